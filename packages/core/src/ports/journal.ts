@@ -1,0 +1,46 @@
+import { token } from '../container.js'
+import type { Entry } from '../domain/entry.js'
+import type { EventDraft, TimeEvent } from '../domain/event.js'
+import type { AccountId, EntryId } from '../domain/ids.js'
+
+/** What a decision may look at, read inside the same transaction that will append its events. */
+export interface JournalState {
+  /** The account's entry that is running or paused, if any. */
+  readonly open: Entry | undefined
+  /** Any entry of the account, by id. */
+  entry(id: EntryId): Entry | undefined
+}
+
+/** Pure and synchronous: looks at the state, returns the events to append, or throws a MeantimeError. */
+export type Decision = (state: JournalState) => readonly EventDraft[]
+
+export interface Recorded {
+  readonly events: readonly TimeEvent[]
+  /** The entries that the events belong to, as they are after them. */
+  readonly entries: readonly Entry[]
+}
+
+export interface EntryQuery {
+  readonly account: AccountId
+  /** Entries that overlap [from, to), UTC ms. */
+  readonly from?: number
+  readonly to?: number
+  /** Newest first. @default 1000 */
+  readonly limit?: number
+}
+
+/**
+ * The append-only truth about worked time. `record` appends events and enqueues one task for each in one transaction
+ * (a transactional outbox): the screen and the queue can never disagree. When it returns, the work is on the disk.
+ */
+export interface Journal {
+  readonly deviceId: string
+  record(account: AccountId, decide: Decision): Promise<Recorded>
+  open(account: AccountId): Promise<Entry | undefined>
+  entry(id: EntryId): Promise<Entry | undefined>
+  entries(query: EntryQuery): Promise<readonly Entry[]>
+  /** Gives work that was recorded before anybody had signed in (LOCAL_ACCOUNT) to an account. Returns how many events. */
+  adopt(account: AccountId): Promise<number>
+}
+
+export const JOURNAL = token<Journal>('meantime.Journal')
