@@ -142,7 +142,7 @@ export interface TaskQueue {
   task(id: TaskId): Promise<Task | undefined>
   tasks(query: TaskQuery): Promise<readonly Task[]>
   counts(account?: AccountId): Promise<QueueCounts>
-  /** UTC ms at which the next waiting lane becomes due; undefined when nothing waits. */
+  /** UTC ms from which the next lane can be claimed, 0 when one can be now; undefined when nothing can become due. */
   nextDueAt(account: AccountId): Promise<number | undefined>
   /** Removes receipts older than 7 days. Nothing unsent ever ages out. Returns how many. */
   purge(): Promise<number>

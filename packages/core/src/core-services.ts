@@ -1,0 +1,65 @@
+import { v7 } from 'uuid'
+import type { Plugin } from './container.js'
+import { PROFILES } from './ports/account.js'
+import { ACCESS_TOKENS } from './ports/auth.js'
+import { CHANGE_FEED } from './ports/change-feed.js'
+import { CLOCK } from './ports/clock.js'
+import { NEW_ID } from './ports/ids.js'
+import { JOURNAL } from './ports/journal.js'
+import { LOCKS } from './ports/locks.js'
+import { LOGGER, type Logger } from './ports/logger.js'
+import { TASK_QUEUE } from './ports/queue.js'
+import { RANDOM } from './ports/random.js'
+import { STATE_STORE } from './ports/state-store.js'
+import { TRANSPORT } from './ports/transport.js'
+import { BACKGROUND_SYNC, BackgroundSync, type BackgroundSyncOptions } from './sync/background-sync.js'
+import { SYNC_MANAGER, SyncManager, type SyncManagerOptions } from './sync/sync-manager.js'
+import { systemClock } from './system-clock.js'
+import { TIME_TRACKER, TimeTracker } from './tracker.js'
+
+export interface CoreOptions {
+  /** @default nothing is logged */
+  logger?: Logger
+  sync?: SyncManagerOptions
+  background?: BackgroundSyncOptions
+}
+
+/** What core itself provides: the tracker, the sync, and the system's clock, randomness and ids. */
+export const coreServices = ({ logger = silentLogger, sync, background }: CoreOptions = {}): Plugin => ({
+  name: '@meantime/core',
+  register(registry) {
+    registry.provide(CLOCK, () => systemClock)
+    registry.provide(RANDOM, () => Math.random)
+    registry.provide(NEW_ID, () => () => v7())
+    registry.provide(LOGGER, () => logger)
+    registry.provide(
+      TIME_TRACKER,
+      (resolve) => new TimeTracker(resolve(JOURNAL), resolve(PROFILES), resolve(CLOCK), resolve(NEW_ID)),
+    )
+    registry.provide(SYNC_MANAGER, (resolve) => {
+      const deps = {
+        queue: resolve(TASK_QUEUE),
+        transport: resolve(TRANSPORT),
+        auth: resolve(ACCESS_TOKENS),
+        locks: resolve(LOCKS),
+        state: resolve(STATE_STORE),
+        profiles: resolve(PROFILES),
+        clock: resolve(CLOCK),
+        random: resolve(RANDOM),
+        logger: resolve(LOGGER),
+      }
+      return new SyncManager(deps, sync)
+    })
+    registry.provide(BACKGROUND_SYNC, (resolve) => {
+      const [manager, auth, feed] = [resolve(SYNC_MANAGER), resolve(ACCESS_TOKENS), resolve(CHANGE_FEED)]
+      return new BackgroundSync(manager, auth, feed, resolve(CLOCK), resolve(LOGGER), background)
+    })
+  },
+})
+
+export const silentLogger: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}

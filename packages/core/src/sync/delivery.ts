@@ -1,0 +1,138 @@
+import type { TaskId } from '../domain/ids.js'
+import type { AccessTokens } from '../ports/auth.js'
+import type { Clock } from '../ports/clock.js'
+import type { Logger } from '../ports/logger.js'
+import type { ClaimedTask, Lease, Reason, Settlement, TaskQueue } from '../ports/queue.js'
+import type { Random } from '../ports/random.js'
+import { type BatchResult, isTransportError, type Transport, type TransportError } from '../ports/transport.js'
+import type { Secret } from '../secret.js'
+import { backOffMs } from './back-off.js'
+import { settlementFor } from './settlements.js'
+
+export interface DeliveryDeps {
+  readonly queue: TaskQueue
+  readonly transport: Transport
+  readonly auth: AccessTokens
+  readonly clock: Clock
+  readonly random: Random
+  readonly logger: Logger
+}
+
+/** The token in use; replaced when the server refuses it, so that later batches of the run have the new one. */
+export interface Session {
+  token: Secret
+}
+
+export interface Delivered {
+  sent: number
+  dead: number
+  failed: number
+  bytes: number
+  /** Set when a request failed as a whole; what it carried went back to the queue without costing an attempt. */
+  error?: TransportError
+}
+
+/**
+ * Delivers one lease: sends it, settles each task the moment its result is known, bisects what the server refuses as a
+ * whole, and gives back whatever stayed without a result. Throws AUTH_REQUIRED (nothing is lost, all given back).
+ */
+export async function deliver(
+  lease: Lease,
+  deps: DeliveryDeps,
+  session: Session,
+  signal: AbortSignal,
+): Promise<Delivered> {
+  return new Delivery(lease, deps, session, signal).run()
+}
+
+class Delivery {
+  private readonly unsettled: Map<TaskId, ClaimedTask>
+  /** Lanes in which a task did not get through; what follows in them must not overtake it. */
+  private readonly halted = new Set<string>()
+  private readonly tally: Delivered = { sent: 0, dead: 0, failed: 0, bytes: 0 }
+  private refreshed = false
+
+  constructor(
+    private readonly lease: Lease,
+    private readonly deps: DeliveryDeps,
+    private readonly session: Session,
+    private readonly signal: AbortSignal,
+  ) {
+    this.unsettled = new Map(lease.tasks.map((task) => [task.id, task]))
+  }
+
+  async run(): Promise<Delivered> {
+    try {
+      await this.send(this.lease.tasks)
+      await this.giveBack()
+      return this.tally
+    } catch (error) {
+      if (!isTransportError(error)) {
+        await this.giveBack()
+        throw error
+      }
+      await this.giveBack(error)
+      return { ...this.tally, error }
+    }
+  }
+
+  private async send(tasks: readonly ClaimedTask[]): Promise<void> {
+    const batch = tasks.filter(({ lane }) => !this.halted.has(lane))
+    if (batch.length === 0) return
+    try {
+      await this.settleResult(batch, await this.request(batch))
+    } catch (error) {
+      if (!isTransportError(error, 'invalid') && !isTransportError(error, 'too-large')) throw error
+      const [only] = batch
+      if (batch.length === 1 && only) return this.park(only, { code: error.code, message: error.message })
+      const middle = Math.ceil(batch.length / 2)
+      await this.send(batch.slice(0, middle))
+      await this.send(batch.slice(middle))
+    }
+  }
+
+  /** One 401 is answered by one refresh; a second one in the same lease means signing in is needed. */
+  private async request(batch: readonly ClaimedTask[]): Promise<BatchResult> {
+    const { transport, auth } = this.deps
+    try {
+      return await transport.send(batch, { token: this.session.token, signal: this.signal })
+    } catch (error) {
+      if (!isTransportError(error, 'unauthorized') || this.refreshed) throw error
+      this.refreshed = true
+      this.session.token = await auth.getFreshToken(this.session.token)
+      return transport.send(batch, { token: this.session.token, signal: this.signal })
+    }
+  }
+
+  private async settleResult(batch: readonly ClaimedTask[], result: BatchResult): Promise<void> {
+    const context = { now: this.deps.clock.now(), random: this.deps.random }
+    this.tally.bytes += result.bytes
+    await this.settle(batch.map((task) => settlementFor(task, result.outcomes.get(task.id), context)))
+  }
+
+  private park(task: ClaimedTask, reason: Reason): Promise<void> {
+    return this.settle([{ id: task.id, result: 'dead', reason }])
+  }
+
+  private async giveBack(error?: TransportError): Promise<void> {
+    const { clock, random } = this.deps
+    const alone = this.lease.tasks.length === 1 && (error?.failure === 'server' || error?.failure === 'timeout')
+    const wait = alone ? { notBefore: clock.now() + 1000 + backOffMs(5, random, error?.retryAfterMs) } : {}
+    const reason = error ? { reason: { code: error.code, message: error.message } } : {}
+    await this.settle([...this.unsettled.keys()].map((id) => ({ id, result: 'released', ...wait, ...reason })))
+  }
+
+  private async settle(settlements: readonly Settlement[]): Promise<void> {
+    if (settlements.length === 0) return
+    const { stale } = await this.deps.queue.settle(this.lease.token, settlements)
+    if (stale.length > 0) this.deps.logger.warn('lease was lost before its results were known', { stale: stale.length })
+    for (const settlement of settlements) this.count(settlement, stale.includes(settlement.id))
+  }
+
+  private count({ id, result }: Settlement, stale: boolean): void {
+    const task = this.unsettled.get(id)
+    this.unsettled.delete(id)
+    if (result !== 'sent' && task) this.halted.add(task.lane)
+    if (!stale && result !== 'released') this.tally[result] += 1
+  }
+}

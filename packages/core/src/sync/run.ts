@@ -1,0 +1,45 @@
+import type { AccountId } from '../domain/ids.js'
+import type { TransportError } from '../ports/transport.js'
+import type { SyncStatus } from './report.js'
+
+/** How a run ended, and why when it ended early. */
+export interface Ending {
+  status: SyncStatus
+  problem?: TransportError
+  retryAt?: number
+}
+
+/** Adds up what one run delivered. */
+export class Run {
+  sent = 0
+  dead = 0
+  failed = 0
+  batches = 0
+  bytes = 0
+  ending: Ending = { status: 'drained' }
+
+  constructor(readonly account: AccountId) {}
+
+  add(delivered: { sent: number; dead: number; failed: number; bytes: number }): void {
+    this.sent += delivered.sent
+    this.dead += delivered.dead
+    this.failed += delivered.failed
+    this.bytes += delivered.bytes
+    this.batches += 1
+  }
+
+  end(ending: Ending): void {
+    this.ending = ending
+  }
+}
+
+export function endingFor(problem: TransportError, now?: number): Ending {
+  const retryAt = now === undefined || problem.retryAfterMs === undefined ? {} : { retryAt: now + problem.retryAfterMs }
+  return { status: statusFor(problem), problem, ...retryAt }
+}
+
+function statusFor({ failure }: TransportError): SyncStatus {
+  if (failure === 'offline') return 'offline'
+  if (failure === 'aborted') return 'cancelled'
+  return failure === 'server' || failure === 'timeout' || failure === 'throttled' ? 'failing' : 'refused'
+}
