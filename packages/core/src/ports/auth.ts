@@ -11,6 +11,12 @@ export interface TokenPair {
   readonly refresh?: Secret
 }
 
+export interface NewAccount {
+  readonly email: string
+  readonly password: Secret
+  readonly name?: string
+}
+
 export interface SignIn {
   readonly profile: Profile
   readonly tokens: TokenPair
@@ -20,6 +26,11 @@ export interface SignIn {
 export interface AuthApi {
   /** Throws BAD_CREDENTIALS (kind auth) or a TransportError. */
   login(email: string, password: Secret, signal?: AbortSignal): Promise<SignIn>
+  /**
+   * Absent where people cannot make an account themselves. Throws INVALID_REGISTRATION or EMAIL_TAKEN (kind input),
+   * REGISTRATION_CLOSED (kind auth) or a TransportError.
+   */
+  register?(account: NewAccount, signal?: AbortSignal): Promise<SignIn>
   /** Throws REFRESH_REJECTED only when the server explicitly refused the token; anything else is a TransportError. */
   refresh(refresh: Secret, signal?: AbortSignal): Promise<TokenPair>
   /** Tells the server to forget the session. */
