@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createApp, token } from '../src/container.js'
 import { isMeantimeError } from '../src/errors.js'
-import { A, B, C, contributes, errorOf, expectCode, LIST, plugin, provides, recorder } from './stub-services.js'
+import { A, B, C, contributes, errorOf, expectCode, LIST, plugin, provides } from './stub-services.js'
 
 describe('putting services together', () => {
   test('a service gets what it needs, and everyone gets the same one', () => {
