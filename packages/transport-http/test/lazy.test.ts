@@ -1,0 +1,47 @@
+import { AUTH_API, CLOCK, createApp, type Plugin, Secret, TRANSPORT } from '@meantime/core'
+import { ManualClock } from '@meantime/testkit'
+import { expect, test, vi } from 'vitest'
+import { httpTransport } from '../src/index.js'
+
+const loaded = vi.hoisted(() => new Set<string>())
+vi.mock('axios', async (original) => {
+  loaded.add('axios')
+  return original()
+})
+vi.mock('@meantime/protocol', async (original) => {
+  loaded.add('zod')
+  return original()
+})
+
+const manualClock: Plugin = {
+  name: 'manual-clock',
+  register: (registry) => registry.provide(CLOCK, () => new ManualClock()),
+}
+
+test('composing and starting an app loads neither axios nor zod; the first request does', async () => {
+  const app = createApp({
+    plugins: [manualClock, httpTransport({ server: 'http://127.0.0.1:9' })],
+  })
+  app.get(TRANSPORT)
+  app.get(AUTH_API)
+  await app.start()
+  expect([...loaded]).toEqual([])
+  const refused = app.get(AUTH_API).whoami(new Secret('t'))
+  await expect(refused).rejects.toMatchObject({ failure: 'offline' })
+  expect([...loaded].sort()).toEqual(['axios', 'zod'])
+  await app.stop()
+})
+
+test('an app that never sent anything stops without loading either', async () => {
+  loaded.clear()
+  const app = createApp({
+    plugins: [manualClock, httpTransport({ server: 'http://127.0.0.1:9' })],
+  })
+  await app.start()
+  await app.stop()
+  expect([...loaded]).toEqual([])
+})
+
+test('a malformed server address is refused at once', () => {
+  expect(() => httpTransport({ server: 'nonsense' })).toThrow(expect.objectContaining({ code: 'INVALID_SERVER_URL' }))
+})
