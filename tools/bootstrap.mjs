@@ -1,7 +1,7 @@
 // Behind every root script: `npm run <task>` works from a bare clone with Node and npm alone. Plain JavaScript and
 // Node's own modules only, because it runs before anything is installed. pnpm is on the PATH through npx.
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +15,7 @@ const node = (file, args) => run(process.execPath, [file, ...args])
 const TASKS = {
   start: (args) => install() || turbo('build', '--output-logs=errors-only') || node('tools/dist/start/main.js', args),
   demo: (args) => install() || turbo('build', '--output-logs=errors-only') || node('tools/dist/demo/main.js', args),
-  test: () => install() || withFigures(turbo('build', 'typecheck', 'test', '--continue=always'), 'tools/dist/report-tests.js'),
+  test: () => install() || forgetReports() || withFigures(turbo('build', 'typecheck', 'test', '--continue=always'), 'tools/dist/report-tests.js'),
   check: () => install() || turbo('build', '--output-logs=errors-only') || node('tools/dist/check/main.js', []),
   format: () => install() || run('pnpm', ['exec', 'biome', 'check', '--write', '.']),
 }
@@ -35,6 +35,13 @@ function run(command, args) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit', shell })
   if (error) console.error(`${command} could not be run: ${error.message}`)
   return status ?? (signal === 'SIGINT' ? 130 : 1)
+}
+
+/** A report of an earlier run must not be counted for a package that crashes in this one. */
+function forgetReports() {
+  const groups = ['packages', 'apps', 'tests'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))
+  for (const folder of [...groups, 'tools']) rmSync(join(root, folder, '.reports'), { recursive: true, force: true })
+  return 0
 }
 
 /** The figures are printed also when tests failed; the worse exit code counts. */
