@@ -99,13 +99,11 @@ test('an entry has ended exactly when it is stopped or deleted, and never before
   )
 })
 
-test('time that goes back is always noted, time that only grows never is', () => {
+test('time that only grows is never noted as going back', () => {
   fc.assert(
     fc.property(plainEvents, (events) => {
-      const growing = events.every(({ occurredAt }, index) => occurredAt >= (events[index - 1]?.occurredAt ?? 0))
-      if (growing) expect(foldEntry(events)?.anomalies).not.toContain('clock-went-back')
-      const sorted = events.map((event, index) => ({ ...event, occurredAt: NINE + index }))
-      expect(foldEntry(sorted)?.anomalies).not.toContain('clock-went-back')
+      const growing = events.map((event, index) => ({ ...event, occurredAt: NINE + index }))
+      expect(foldEntry(growing)?.anomalies).not.toContain('clock-went-back')
     }),
   )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Entry, foldEntry, workedMs } from '../src/domain/entry.js'
 import type { Segment, TimeEvent } from '../src/domain/event.js'
-import { edit, event, folded, HOUR, MINUTE, NINE, pause, remove, resume, start, stop } from './stub-events.js'
+import { edit, folded, HOUR, MINUTE, NINE, pause, remove, resume, start, stop } from './stub-events.js'
 
 const YEAR = 365 * 24 * HOUR
 /** Minutes after nine, as a stretch. */
@@ -183,10 +183,5 @@ describe('edits', () => {
   test('a running entry whose start was moved is paused where the pause happened', () => {
     const entry = folded(...running, edit(at(10), { segments: [stretch(-30, null)] }), pause(at(20)))
     expect(entry).toMatchObject({ state: 'paused', startedAt: at(-30), segments: [stretch(-30, 20)] })
-  })
-
-  test('an unknown body in an event that is no edit is ignored', () => {
-    const odd = { ...event(at(70), { type: 'pause' }), changes: { description: 'Dig' } } as TimeEvent
-    expect(folded(...stopped, odd)).toMatchObject({ description: 'Write tests', anomalies: ['ignored-event'] })
   })
 })

@@ -1,4 +1,4 @@
-import type { Segment, TimeEvent } from './event.js'
+import type { Edited, Segment, TimeEvent } from './event.js'
 import type { EntryId } from './ids.js'
 
 export type EntryState = 'running' | 'paused' | 'stopped' | 'deleted'
@@ -7,7 +7,7 @@ export type EntryState = 'running' | 'paused' | 'stopped' | 'deleted'
 export type Anomaly =
   /** An event happened before the one that it follows: the clock was set back. The stretch counts as 0. */
   | 'clock-went-back'
-  /** An event made no sense in the state it met (a pause of a paused entry) and changed nothing. */
+  /** An event, or an edit's stretches, made no sense in the state it met (a pause of a paused entry): no effect. */
   | 'ignored-event'
 
 export interface Entry {
@@ -44,9 +44,12 @@ export function applyEvent(entry: Entry | undefined, event: TimeEvent): Entry | 
     case 'stop':
       return entry.state === 'stopped' ? ignored(entry) : end(entry, event.occurredAt)
     case 'delete':
-      return { ...close(entry, event.occurredAt), state: 'deleted', endedAt: entry.endedAt ?? event.occurredAt }
+      return { ...(entry.state === 'stopped' ? entry : end(entry, event.occurredAt)), state: 'deleted' }
     case 'edit':
       return edit(entry, event.changes)
+    default:
+      // Written by a newer version: the entry must not vanish because of it.
+      return ignored(entry)
   }
 }
 
@@ -91,12 +94,17 @@ function reopen(entry: Entry, at: number): Entry {
 function end(entry: Entry, at: number): Entry {
   const closed = close(entry, at)
   const floor = closed.segments.at(-1)?.to ?? closed.startedAt
-  return { ...closed, state: 'stopped', endedAt: Math.max(floor, at) }
+  const ended: Entry = { ...closed, state: 'stopped', endedAt: Math.max(floor, at) }
+  return at < floor ? noted(ended, 'clock-went-back') : ended
 }
 
-function edit(entry: Entry, changes: (TimeEvent & { type: 'edit' })['changes']): Entry {
-  const { segments, ...fields } = changes
-  const edited: Entry = { ...entry, ...fields }
+/** Takes what it knows by name: whatever else a newer version wrote into `changes` must not reach the state. */
+function edit(entry: Entry, { description, project, segments }: Edited['changes']): Entry {
+  const edited: Entry = {
+    ...entry,
+    ...(description === undefined ? {} : { description }),
+    ...(project === undefined ? {} : { project }),
+  }
   return segments === undefined ? edited : withSegments(edited, segments)
 }
 
@@ -104,13 +112,23 @@ function edit(entry: Entry, changes: (TimeEvent & { type: 'edit' })['changes']):
 function withSegments(entry: Entry, segments: readonly Segment[]): Entry {
   const first = segments[0]
   const last = segments.at(-1)
-  if (first === undefined || last === undefined) return ignored(entry)
+  if (first === undefined || last === undefined || !inOrder(segments)) return ignored(entry)
   if (last.to === null) {
     if (entry.state === 'stopped') return ignored(entry)
     return { ...entry, segments, startedAt: first.from, state: 'running', endedAt: null }
   }
   const state = entry.state === 'paused' ? 'paused' : 'stopped'
   return { ...entry, segments, startedAt: first.from, state, endedAt: state === 'paused' ? null : last.to }
+}
+
+/** Each stretch ends before the next begins, and only the last may be open: so no time counts twice. */
+function inOrder(segments: readonly Segment[]): boolean {
+  let floor = Number.NEGATIVE_INFINITY
+  for (const { from, to } of segments) {
+    if (!(from >= floor) || (to !== null && !(to >= from))) return false
+    floor = to ?? Number.POSITIVE_INFINITY
+  }
+  return true
 }
 
 function noted(entry: Entry, anomaly: Anomaly): Entry {
