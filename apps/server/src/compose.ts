@@ -1,0 +1,61 @@
+import { dirname, join } from 'node:path'
+import { systemClock } from '@meantime/core'
+import type { FastifyInstance } from 'fastify'
+import { v7 } from 'uuid'
+import { Accounts } from './accounts/accounts.js'
+import { Passwords } from './accounts/passwords.js'
+import { AccessTokens } from './auth/access-tokens.js'
+import { requireAccount } from './auth/authenticate.js'
+import { authRoutes } from './auth/routes.js'
+import { Sessions } from './auth/sessions.js'
+import { checkSigningKey, loadSigningKey } from './auth/signing-key.js'
+import { databaseFileOf } from './data-folder.js'
+import { Database } from './database/database.js'
+import { Entries } from './entries/entries.js'
+import { entryRoutes } from './entries/routes.js'
+import { healthRoute } from './health.js'
+import { buildHttp } from './http/build-http.js'
+import { limitRates } from './http/rate-limits.js'
+import type { ServerOptions } from './options.js'
+import { Projects } from './projects/projects.js'
+import { projectRoutes } from './projects/routes.js'
+import { Batches } from './sync/batches.js'
+import { syncRoutes } from './sync/routes.js'
+
+const DAY_SECONDS = 24 * 60 * 60
+
+/** The whole server, by hand: every part, what it needs, and what is opened and closed with the HTTP server. */
+export function compose(options: ServerOptions): FastifyInstance {
+  const clock = options.clock ?? systemClock
+  const newId = () => v7()
+  const file = databaseFileOf(options)
+
+  const database = new Database({ file, clock })
+  const accounts = new Accounts(database, new Passwords(options.passwordCost), clock, newId)
+  const accessTokens = new AccessTokens(clock, options.accessTtlSeconds ?? 900)
+  const sessions = new Sessions(database, clock, newId, options.refreshTtlSeconds ?? 90 * DAY_SECONDS)
+  const projects = new Projects(database, clock, newId)
+  const batches = new Batches(database, { clock, projects })
+  const entries = new Entries(database, clock)
+
+  const fastify = buildHttp(options)
+  const limits = limitRates(fastify, options.rateLimit)
+  const guard = requireAccount(accessTokens, accounts)
+  const { registration = 'open' } = options
+
+  fastify.register(async (api) => {
+    healthRoute(api, database)
+    authRoutes(api, { accounts, sessions, accessTokens, guard, limits, registration })
+    syncRoutes(api, { batches, guard, limits })
+    entryRoutes(api, { entries, guard, limits })
+    projectRoutes(api, { projects, guard, limits })
+  })
+
+  fastify.addHook('onReady', async () => {
+    const key = options.jwtSecret ?? (await loadSigningKey(join(dirname(file), 'jwt-secret')))
+    accessTokens.useKey(checkSigningKey(key))
+    await database.open()
+  })
+  fastify.addHook('onClose', () => database.close())
+  return fastify
+}

@@ -1,0 +1,4 @@
+import { Initial1790000000000 } from './initial.js'
+
+/** In order. Append only: a migration that ran somewhere is never edited. */
+export const MIGRATIONS = [Initial1790000000000]

@@ -1,0 +1,5 @@
+export type { PasswordCost } from './accounts/passwords.js'
+export { runServer, type ServerIo } from './command.js'
+export { createServer, DEFAULT_HOST, DEFAULT_PORT, type MeantimeServer } from './create-server.js'
+export type { Fault, Faults } from './faults.js'
+export type { RateLimits, ServerOptions } from './options.js'
