@@ -15,7 +15,10 @@ const node = (file, args) => run(process.execPath, [file, ...args])
 const TASKS = {
   start: (args) => install() || turbo('build', '--output-logs=errors-only') || node('tools/dist/start/main.js', args),
   demo: (args) => install() || turbo('build', '--output-logs=errors-only') || node('tools/dist/demo/main.js', args),
-  test: () => install() || forgetReports() || withFigures(turbo('build', 'typecheck', 'test', '--continue=always'), 'tools/dist/report-tests.js'),
+  test: () =>
+    install() ||
+    forgetReports() ||
+    withFigures(turbo('build', 'typecheck', 'test', '--continue=always'), 'tools/dist/report-tests.js'),
   check: () => install() || turbo('build', '--output-logs=errors-only') || node('tools/dist/check/main.js', []),
   format: () => install() || run('pnpm', ['exec', 'biome', 'check', '--write', '.']),
 }
@@ -39,7 +42,9 @@ function run(command, args) {
 
 /** A report of an earlier run must not be counted for a package that crashes in this one. */
 function forgetReports() {
-  const groups = ['packages', 'apps', 'tests'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))
+  const groups = ['packages', 'apps', 'tests'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
+  )
   for (const folder of [...groups, 'tools']) rmSync(join(root, folder, '.reports'), { recursive: true, force: true })
   return 0
 }

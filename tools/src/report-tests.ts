@@ -34,7 +34,9 @@ process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed${skippe
 process.exitCode = totals.failed > 0 || totals.passed === 0 ? 1 : 0
 
 function testedPackages(root: string): string[] {
-  const groups = ['packages', 'apps', 'tests'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)))
+  const groups = ['packages', 'apps', 'tests'].flatMap((group) =>
+    readdirSync(join(root, group)).map((name) => join(group, name)),
+  )
   return [...groups, 'tools'].map((folder) => join(root, folder)).filter(hasTests)
 }
 

@@ -1,0 +1,47 @@
+import { join, relative } from 'node:path'
+import { compose } from '@meantime/cli'
+import { isMeantimeError } from '@meantime/core'
+import { computeLedger, ledgerLine } from '../ledger.js'
+import { ROOT } from '../meantime-cli.js'
+import { openStartFolder } from './folder.js'
+import { startLocalServer } from './local-server.js'
+import { openScreen } from './screen.js'
+import { signIn } from './sign-in.js'
+import { watchStatus } from './watch-status.js'
+import { welcome } from './welcome.js'
+
+/** `npm start`: a server on this computer, the command line signed in to it, and what is going on, until Ctrl-C. */
+const interrupted = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
+})
+
+try {
+  await start()
+} catch (error) {
+  const words = isMeantimeError(error)
+    ? [error.message, error.safe, error.hint].filter(Boolean).join(' ')
+    : String(error)
+  process.stderr.write(`${words}\n`)
+  process.exitCode = 1
+}
+
+async function start(): Promise<void> {
+  const folder = openStartFolder(process.env.MEANTIME_START_DIR || join(ROOT, '.meantime'))
+  const { server, url } = await startLocalServer(folder)
+  try {
+    await signIn(folder, url)
+    process.stdout.write(
+      `${welcome({ url, folder: relative(ROOT, folder.root) || folder.root, again: folder.again })}\n`,
+    )
+    const app = await compose({ dataDir: folder.client, env: process.env })
+    try {
+      await app.start()
+      await watchStatus(app, openScreen(process.stdout), interrupted)
+    } finally {
+      await app.stop()
+    }
+  } finally {
+    await server.stop()
+  }
+  process.stdout.write(`\n${ledgerLine(await computeLedger(folder, Date.now()))}\n`)
+}
