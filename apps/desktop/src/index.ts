@@ -1,0 +1,2 @@
+export * from './desktop.js'
+export * from './shell.js'

@@ -1,0 +1,6 @@
+export * from './data-folder.js'
+export * from './file-profiles.js'
+export * from './keys.js'
+export * from './resolve.js'
+export * from './setting.js'
+export * from './settings-file.js'
