@@ -1,0 +1,41 @@
+// Bundles what tsc wrote, so that a start reads few files: ES modules, split at every dynamic import, so that a verb
+// loads only its own part. Native packages stay outside, TypeORM too (it loads its drivers by name), and our server.
+import { rm } from 'node:fs/promises'
+import { build } from 'esbuild'
+
+await rm('dist/bundle', { recursive: true, force: true })
+await build({
+  entryPoints: ['dist/main.js'],
+  outdir: 'dist/bundle',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: ['better-sqlite3', 'typeorm', '@napi-rs/keyring', '@meantime/server'],
+  plugins: [pureWorkspace()],
+  // CommonJS packages inside the bundle call require() for node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+})
+
+/** Our own modules do nothing when imported, so what a verb does not use is left out of its part. */
+function pureWorkspace() {
+  return {
+    name: 'pure-workspace',
+    setup({ onResolve, resolve }) {
+      const filter = /^@meantime\/(core|protocol|auth|settings|queue-sqlite|transport-http)(\/|$)|^\.{1,2}\//
+      onResolve({ filter }, async ({ path, pluginData, ...from }) => {
+        if (pluginData === 'resolved') return undefined
+        const found = await resolve(path, { ...from, pluginData: 'resolved' })
+        const ours = !found.path.includes('node_modules')
+        return ours && found.errors.length === 0 ? { path: found.path, sideEffects: false } : found
+      })
+    },
+  }
+}

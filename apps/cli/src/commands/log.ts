@@ -1,0 +1,92 @@
+import { CLOCK, type Entry, type Segment, TIME_TRACKER } from '@meantime/core'
+import { splitByDay } from '@meantime/core/day'
+import type { Context, Invocation } from '../context.js'
+import { entryDocument, entryName } from '../output/entry.js'
+import { localeOf } from '../output/locale.js'
+import type { Style } from '../output/style.js'
+import { duration, type TimeFormat, timeFormat } from '../time/format.js'
+import { type Period, type PeriodOptions, periodOf } from '../time/period.js'
+
+interface Line {
+  readonly entry: Entry
+  readonly ms: number
+  readonly segments: readonly Segment[]
+}
+
+interface DayOfWork {
+  readonly day: string
+  readonly ms: number
+  readonly lines: readonly Line[]
+}
+
+/** More entries than anybody makes in the longest period. */
+const LIMIT = 100_000
+
+/** Entries by local day with totals; the running one counts up to now. Work outside of the period is cut off. */
+export async function run(context: Context, { options }: Invocation<PeriodOptions>): Promise<undefined> {
+  const app = await context.open([TIME_TRACKER])
+  const clock = app.get(CLOCK)
+  const place = { now: clock.now(), zone: clock.zone() }
+  const period = await periodOf(options, place)
+  const entries = await app.get(TIME_TRACKER).entries({ ...period, limit: LIMIT })
+  const days = byDay(entries, period, place.zone, place.now)
+  const total = days.reduce((sum, { ms }) => sum + ms, 0)
+  const iso = (at: number) => new Date(at).toISOString()
+  const document = {
+    from: iso(period.from),
+    to: iso(period.to),
+    zone: place.zone,
+    workedMs: total,
+    days: days.map(({ day, ms, lines }) => ({
+      day,
+      workedMs: ms,
+      entries: lines.map((line) => ({
+        ...entryDocument(line.entry, place.now),
+        workedMs: line.ms,
+        segments: line.segments.map(({ from, to }) => ({ from: iso(from), to: to === null ? null : iso(to) })),
+      })),
+    })),
+  }
+  const time = timeFormat({ zone: place.zone, locale: localeOf(context.io.env) })
+  context.out.result(document, (style) => days.map((day) => dayText(day, style, time)).join('\n\n'))
+  if (days.length === 0) context.out.note('Nothing was recorded in that time.')
+  else if (days.length > 1) context.out.note(`\n${duration(total)} in all.`)
+  return undefined
+}
+
+function byDay(entries: readonly Entry[], period: Period, zone: string, now: number): DayOfWork[] {
+  const days = new Map<string, Line[]>()
+  const oldestFirst = entries.filter(({ state }) => state !== 'deleted').sort((a, b) => a.startedAt - b.startedAt)
+  for (const entry of oldestFirst) {
+    for (const { day, ms, segments } of splitByDay(cut(entry.segments, period, now), zone, now)) {
+      days.set(day, [...(days.get(day) ?? []), { entry, ms, segments }])
+    }
+  }
+  return [...days]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([day, lines]) => ({ day, lines, ms: lines.reduce((sum, { ms }) => sum + ms, 0) }))
+}
+
+/** What of the stretches lies in the period; an open one stays open when the period reaches to now. */
+function cut(segments: readonly Segment[], { from, to }: Period, now: number): Segment[] {
+  return segments
+    .filter((segment) => segment.from < to && (segment.to ?? Math.max(now, segment.from)) >= from)
+    .map((segment) => ({
+      from: Math.max(segment.from, from),
+      to: segment.to === null && now < to ? null : Math.max(segment.from, Math.min(segment.to ?? now, to)),
+    }))
+}
+
+function dayText({ day, ms, lines }: DayOfWork, style: Style, time: TimeFormat): string {
+  const heading = `${style.strong(time.day(day))}  ${duration(ms)}`
+  return [heading, ...lines.map((line) => lineText(line, style, time))].join('\n')
+}
+
+function lineText({ entry, ms, segments }: Line, style: Style, time: TimeFormat): string {
+  const first = segments[0]
+  const last = segments.at(-1)
+  const end = last?.to === null ? style.good('now') : time.clock(last?.to ?? entry.startedAt)
+  const paused = entry.state === 'paused' ? style.faint(' (paused)') : ''
+  const span = `${time.clock(first?.from ?? entry.startedAt)}–${end}`
+  return `  ${span}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}`
+}

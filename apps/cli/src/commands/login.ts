@@ -1,0 +1,39 @@
+import { CLOCK, PROFILES, STATE_STORE, TASK_QUEUE } from '@meantime/core'
+import type { Context, Invocation } from '../context.js'
+import { type CredentialOptions, emailFrom, passwordFrom } from '../credentials.js'
+import { deliverLater } from '../deliver-later.js'
+import { oneLine } from '../output/printable.js'
+import { countsDocument } from '../output/queue.js'
+import { serverForLogin } from '../server-address.js'
+import { AUTH_MANAGER } from '../services.js'
+import { noteSignedIn } from '../sign-in-state.js'
+
+export interface LoginOptions extends CredentialOptions {
+  readonly register?: boolean
+}
+
+/** Signs in. Work that was recorded before anybody had signed in becomes this account's and is delivered. */
+export async function run(context: Context, { options }: Invocation<LoginOptions>): Promise<undefined> {
+  const server = await serverForLogin(context)
+  const email = await emailFrom(options, context.io)
+  const password = await passwordFrom(options, context.io)
+  const app = await context.open([AUTH_MANAGER, PROFILES, STATE_STORE, TASK_QUEUE], server)
+  const auth = app.get(AUTH_MANAGER)
+  const signal = context.io.interrupted
+  const profile = options.register
+    ? await auth.register({ email, password }, signal)
+    : await auth.login(email, password, signal)
+  await noteSignedIn(app.get(STATE_STORE), profile.accountId, app.get(CLOCK).now())
+  const { store, persistent } = await auth.status()
+  const { waiting } = countsDocument(await app.get(TASK_QUEUE).counts(profile.accountId))
+  const delivery = waiting > 0 ? await deliverLater(context, true) : 'background'
+  const account = { id: profile.accountId, email: profile.email }
+  const document = { account, server: profile.server, tokenStore: { name: store, persistent }, waiting, delivery }
+  context.out.result(document, (style) => `${style.good('Signed in')} as ${oneLine(email)} at ${profile.server}.`)
+  if (!persistent) context.out.note('This session ends with this command: tokens are only kept in memory.')
+  if (waiting > 0) {
+    const how = delivery === 'background' ? 'It is delivered in the background.' : 'Run `meantime sync` to deliver it.'
+    context.out.note(`${waiting} recorded ${waiting === 1 ? 'thing waits' : 'things wait'} here. ${how}`)
+  }
+  return undefined
+}

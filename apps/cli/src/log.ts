@@ -1,0 +1,13 @@
+import type { LogFields, Logger } from '@meantime/core'
+import { pino } from 'pino'
+import type { Sink } from './io.js'
+
+/** JSON lines (pino) for --verbose. Secrets print themselves as `[secret]`. */
+export function pinoLogger(sink: Sink): Logger {
+  const log = pino({ name: 'meantime', level: 'debug' }, { write: (line) => void sink.write(line) })
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, fields: LogFields = {}) =>
+      log[level](fields, message)
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}

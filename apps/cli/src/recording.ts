@@ -1,0 +1,66 @@
+import {
+  type App,
+  CLOCK,
+  type Clock,
+  PROFILES,
+  STATE_STORE,
+  TIME_TRACKER,
+  type TimeTracker,
+  type Tracked,
+} from '@meantime/core'
+import type { Context } from './context.js'
+import { deliverLater } from './deliver-later.js'
+import { entryDocument } from './output/entry.js'
+import { localeOf } from './output/locale.js'
+import type { Style } from './output/style.js'
+import { lastSyncOf } from './sign-in-state.js'
+import { type TimeFormat, timeFormat } from './time/format.js'
+
+export interface AtOption {
+  readonly at?: string
+}
+
+/** What a recording command says on stdout. */
+export type Say = (tracked: Tracked, words: { style: Style; time: TimeFormat; now: number }) => string
+
+/** Records one thing, tells it, and has it delivered in the background. Offline is no error: the work is on the disk. */
+export async function record(
+  context: Context,
+  { at }: AtOption,
+  act: (tracker: TimeTracker, at: number | undefined) => Promise<Tracked>,
+  say: Say,
+): Promise<undefined> {
+  const app = await context.open([TIME_TRACKER, STATE_STORE, PROFILES])
+  const clock = app.get(CLOCK)
+  const tracked = await act(app.get(TIME_TRACKER), at === undefined ? undefined : await instant(at, clock))
+  const now = clock.now()
+  const time = timeFormat({ zone: clock.zone(), locale: localeOf(context.io.env) })
+  const delivery = await deliverLater(context, app.get(PROFILES).current() !== undefined)
+  const { entry, stopped } = tracked
+  const document = {
+    entry: entryDocument(entry, now),
+    stopped: stopped ? entryDocument(stopped, now) : null,
+    delivery,
+  }
+  context.out.result(document, (style) => say(tracked, { style, time, now }))
+  context.out.note(`Saved on this computer. ${await deliveryNote(delivery, app, time, now)}`)
+  return undefined
+}
+
+async function instant(text: string, clock: Clock): Promise<number> {
+  const { parseInstant } = await import('./time/parse-time.js')
+  return parseInstant(text, '--at', { now: clock.now(), zone: clock.zone() })
+}
+
+async function deliveryNote(delivery: string, app: App, time: TimeFormat, now: number): Promise<string> {
+  const profile = app.get(PROFILES).current()
+  if (profile === undefined) return 'It will be delivered after `meantime login`.'
+  const { last, signInNeeded } = await lastSyncOf(app.get(STATE_STORE), profile.accountId)
+  if (signInNeeded) return 'Run `meantime login` to have it delivered.'
+  if (delivery === 'manual') return 'Run `meantime sync` to deliver it.'
+  if (last?.status === 'offline')
+    return `It will be delivered when the server answers (not reached at ${time.moment(last.at, now)}).`
+  if (last?.status === 'failing' || last?.status === 'refused')
+    return 'It will be delivered when the server takes it (see `meantime status`).'
+  return 'It is delivered in the background.'
+}

@@ -1,0 +1,58 @@
+export interface Place {
+  /** IANA zone. */
+  readonly zone: string
+  /** BCP 47. */
+  readonly locale: string
+}
+
+export interface TimeFormat {
+  /** `10:05` */
+  clock(at: number): string
+  /** `10:05` today, else with its day. */
+  moment(at: number, now: number): string
+  /** `Mon 5 Jan 2026, 10:05` */
+  momentWithDay(at: number): string
+  /** `Mon 5 Jan 2026` for a local day `2026-01-05`. */
+  day(day: string): string
+}
+
+/** Times as people in a place write them. */
+export function timeFormat({ zone, locale }: Place): TimeFormat {
+  const clockFormat = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+  const dayFormat = (timeZone: string) =>
+    new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+  const clock = (at: number) => clockFormat.format(at)
+  const momentWithDay = (at: number) => `${dayFormat(zone).format(at)}, ${clock(at)}`
+  return {
+    clock,
+    momentWithDay,
+    moment: (at, now) => (localDay(at, zone) === localDay(now, zone) ? clock(at) : momentWithDay(at)),
+    day: (day) => dayFormat('UTC').format(Date.parse(`${day}T12:00:00Z`)),
+  }
+}
+
+/** The local day of an instant, as `2026-01-05`. */
+export function localDay(at: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  return format.format(at)
+}
+
+/** `1h 05m`, `5m`, `42s`; whole units, rounded down, so that a sum never shows more than its parts. */
+export function duration(ms: number): string {
+  const { hours, minutes, seconds } = parts(ms)
+  if (hours > 0) return `${hours}h ${two(minutes)}m`
+  return minutes > 0 ? `${minutes}m` : `${seconds}s`
+}
+
+/** `0:12:34`, for what is still running. */
+export function ticking(ms: number): string {
+  const { hours, minutes, seconds } = parts(ms)
+  return `${hours}:${two(minutes)}:${two(seconds)}`
+}
+
+function parts(ms: number) {
+  const total = Math.max(0, Math.floor(ms / 1000))
+  return { hours: Math.floor(total / 3600), minutes: Math.floor(total / 60) % 60, seconds: total % 60 }
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')

@@ -1,0 +1,25 @@
+import type { CommanderError } from 'commander'
+import { EXIT, type ExitCode } from './exit-codes.js'
+import type { CliIo } from './io.js'
+import { oneLine } from './output/printable.js'
+
+/** A command line that cannot be understood: what commander says about it, with its suggestion, and exit code 2. */
+export function reportUsage(error: CommanderError, io: CliIo, asJson: boolean): ExitCode {
+  if (error.exitCode === 0) return EXIT.ok
+  const [what = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
+  if (error.code === 'commander.help') return missingVerb(io, asJson)
+  const hint =
+    suggestion === undefined ? 'Run `meantime --help` to see what there is.' : suggestion.replace(/[()]/g, '')
+  return usage(`${capital(oneLine(what, 200))}.`, oneLine(hint, 200), io, asJson)
+}
+
+const missingVerb = (io: CliIo, asJson: boolean): ExitCode =>
+  usage('A command is missing.', 'Run `meantime --help` to see what there is.', io, asJson)
+
+function usage(message: string, hint: string, io: CliIo, asJson: boolean): ExitCode {
+  const document = { error: { code: 'USAGE', kind: 'input', message, safe: 'Nothing was changed.', hint } }
+  io.stderr.write(asJson ? `${JSON.stringify(document)}\n` : `${message} ${hint}\n`)
+  return EXIT.usage
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
