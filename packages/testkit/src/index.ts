@@ -1,4 +1,6 @@
 export * from './manual-clock.js'
+export * from './queue-contract.js'
 export * from './recording-logger.js'
 export * from './seeded-random.js'
 export * from './sequential-ids.js'
+export * from './token-store-contract.js'

@@ -48,6 +48,7 @@ export class ManualClock implements Clock {
   /** Like `advance`, but stops at every sleeper on the way, so that a loop which sleeps again is woken again. */
   async advanceInSteps(ms: number): Promise<void> {
     const end = this.#monotonic + ms
+    await settled()
     for (let next = this.#nextDue(end); next; next = this.#nextDue(end)) {
       this.advance(Math.max(0, next.due - this.#monotonic))
       await settled()

@@ -58,9 +58,10 @@ export interface AccessTokens {
   /**
    * A token that is good for at least a minute, refreshed when needed; `rejected` is one that the server just
    * answered 401 to. Throws AUTH_REQUIRED when signing in is needed; a TransportError when refreshing failed for
-   * another reason (the session stays).
+   * another reason (the session stays). With `account` also AUTH_REQUIRED when somebody else is signed in by now: work
+   * must never go out under another person's token. @default whoever is the current profile at the call
    */
-  getFreshToken(rejected?: Secret): Promise<Secret>
+  getFreshToken(rejected?: Secret, account?: AccountId): Promise<Secret>
   /** Called after tokens were handed over or someone signed in. Returns the unsubscribe function. */
   onTokensSet(listener: () => void): () => void
 }

@@ -1,0 +1,145 @@
+import {
+  type AccountId,
+  type AuthApi,
+  authRequiredError,
+  type Clock,
+  type HeldLock,
+  isMeantimeError,
+  type Locks,
+  type Logger,
+  type Secret,
+  type TokenPair,
+  TransportError,
+} from '@meantime/core'
+import type { Session, SessionVault } from './session-vault.js'
+
+/** Longer than any refresh takes, so that nobody takes the lock over in the middle of one. */
+const LOCK_TTL_MS = 60_000
+const LOCK_POLL_MS = 100
+const LOCK_PATIENCE_MS = 75_000
+
+/** Refreshed this long before it expires, so that a token outlives the request that carries it. */
+export const FRESH_FOR_MS = 60_000
+
+/**
+ * Renews a session, one renewal at a time: a server with rotating refresh tokens takes a second use of the same one for
+ * theft. Callers in this process join; processes take turns by a lock and look into the store before they ask the server.
+ */
+export class Refresher {
+  readonly #vault: SessionVault
+  readonly #api: AuthApi
+  readonly #locks: Locks
+  readonly #clock: Clock
+  readonly #logger: Logger
+  readonly #running = new Map<AccountId | undefined, Promise<Secret>>()
+
+  constructor(vault: SessionVault, api: AuthApi, locks: Locks, clock: Clock, logger: Logger) {
+    this.#vault = vault
+    this.#api = api
+    this.#locks = locks
+    this.#clock = clock
+    this.#logger = logger
+  }
+
+  /** Good for a minute, or until it expires when there is no refresh token; and not the one just refused. */
+  isFresh({ access, accessExpiresAt, refresh }: TokenPair, rejected: Secret | undefined): boolean {
+    const margin = refresh === undefined ? 0 : FRESH_FOR_MS
+    return access.reveal() !== rejected?.reveal() && accessExpiresAt - this.#clock.now() > margin
+  }
+
+  /** Throws AUTH_REQUIRED when the server or the person ended the session; else what the AuthApi threw. */
+  refresh(session: Session, rejected: Secret | undefined): Promise<Secret> {
+    const running = this.#running.get(session.account)
+    if (running !== undefined) return running
+    const turn = this.#takeTurn(session, rejected).finally(() => this.#running.delete(session.account))
+    this.#running.set(session.account, turn)
+    return turn
+  }
+
+  async #takeTurn(session: Session, rejected: Secret | undefined): Promise<Secret> {
+    const { account } = session
+    // Nothing of a session without an owner is in the store, so no other process can have it.
+    if (account === undefined) return this.#renew(session, rejected)
+    const turn = await this.#lock(account, () => this.#news(account, rejected))
+    if ('news' in turn) return turn.news
+    try {
+      const renewed = await this.#news(account, rejected)
+      const current = this.#vault.session
+      if (renewed !== undefined) return renewed
+      if (current === undefined || current.account !== account) throw authRequiredError()
+      if (current !== session && this.isFresh(current.tokens, rejected)) return current.tokens.access
+      return await this.#renew(current, rejected)
+    } finally {
+      await this.#release(turn.lock)
+    }
+  }
+
+  /** The fresh token that another process has put into the store meanwhile, if any. */
+  async #news(account: AccountId, rejected: Secret | undefined): Promise<Secret | undefined> {
+    const news = await this.#vault.lookAgain(account)
+    if (news === 'gone') {
+      this.#vault.drop()
+      throw authRequiredError()
+    }
+    return news !== 'same' && this.isFresh(news.tokens, rejected) ? news.tokens.access : undefined
+  }
+
+  async #renew(session: Session, rejected: Secret | undefined): Promise<Secret> {
+    const { refresh } = session.tokens
+    if (refresh === undefined) {
+      // Refused and not renewable: of no more use. One that only expired by this clock may be good by the right one.
+      if (rejected !== undefined) await this.#end(session)
+      throw authRequiredError()
+    }
+    const tokens = await this.#api.refresh(refresh).catch((error: unknown) => this.#refused(error, session))
+    if (this.#vault.session !== session) return this.#overtaken(session, tokens)
+    await this.#vault.keep({ account: session.account, tokens: { refresh, ...tokens } })
+    return tokens.access
+  }
+
+  /** Only an explicit refusal ends a session; a network error never does. */
+  async #refused(error: unknown, session: Session): Promise<never> {
+    if (!isMeantimeError(error, 'REFRESH_REJECTED')) throw error
+    await this.#end(session)
+    throw authRequiredError(error)
+  }
+
+  async #end(session: Session): Promise<void> {
+    if (this.#vault.session !== session) return
+    if (session.account === undefined) this.#vault.drop()
+    else await this.#vault.forget(session.account)
+  }
+
+  /** Someone signed in or out here while the server was answering: theirs counts, the renewed session is given up. */
+  async #overtaken(session: Session, renewed: TokenPair): Promise<Secret> {
+    if (renewed.refresh !== undefined) await this.#api.logout(renewed.refresh).catch(() => undefined)
+    const current = this.#vault.session
+    if (current === undefined || current.account !== session.account) throw authRequiredError()
+    return current.tokens.access
+  }
+
+  /** Waits for its turn, or until `news` has an answer that makes it unnecessary. */
+  async #lock(
+    account: AccountId,
+    news: () => Promise<Secret | undefined>,
+  ): Promise<{ lock: HeldLock } | { news: Secret }> {
+    const giveUpAt = this.#clock.monotonic() + LOCK_PATIENCE_MS
+    for (;;) {
+      const lock = await this.#locks.tryAcquire(`auth:${account}`, LOCK_TTL_MS)
+      if (lock !== undefined) return { lock }
+      const told = await news()
+      if (told !== undefined) return { news: told }
+      if (this.#clock.monotonic() >= giveUpAt) throw stuck()
+      await this.#clock.sleep(LOCK_POLL_MS)
+    }
+  }
+
+  async #release(lock: HeldLock): Promise<void> {
+    await lock.release().catch(() => {
+      this.#logger.warn('The lock of the session could not be released; it ends by itself')
+    })
+  }
+}
+
+const stuck = () =>
+  new TransportError({ failure: 'timeout', message: 'Another Meantime program is taking long to renew the session.' })
