@@ -2,9 +2,9 @@ import 'reflect-metadata'
 import { container as globalContainer, instancePerContainerCachingFactory } from 'tsyringe'
 import { compose, type Maker } from './composition.js'
 import { emptyProvider, missingProvider, notStarted, providerCycle } from './composition-errors.js'
-import { appStoppedError, Lifecycle, type Service } from './lifecycle.js'
+import { appStoppedError, Lifecycle, NO_LIFECYCLE, type Service } from './lifecycle.js'
 
-export type { Service }
+export { NO_LIFECYCLE, type Service }
 
 /** Names one service of type T. Made by `token`; two installed copies of a package agree, by `Symbol.for`. */
 export type Token<T> = symbol & { readonly __service?: T }

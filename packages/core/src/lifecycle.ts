@@ -7,6 +7,9 @@ export interface Service {
   stop?(): void | Promise<void>
 }
 
+/** On an object whose `start` and `stop` are not about opening and closing (TimeTracker): the container calls neither. */
+export const NO_LIFECYCLE = Symbol.for('meantime.NoLifecycle')
+
 interface Member {
   readonly name: string
   readonly service: Service
@@ -23,7 +26,8 @@ export class Lifecycle {
 
   /** Notes a service that was just made. One object may serve several tokens; it is started and stopped once. */
   add(value: unknown, name: string): void {
-    const service = value as Service | null | undefined
+    const service = value as (Service & { readonly [NO_LIFECYCLE]?: boolean }) | null | undefined
+    if (service?.[NO_LIFECYCLE]) return
     const startable = typeof service?.start === 'function'
     if (!service || this.known.has(service) || !(startable || typeof service.stop === 'function')) return
     this.known.add(service)

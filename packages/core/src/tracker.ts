@@ -1,4 +1,4 @@
-import { token } from './container.js'
+import { NO_LIFECYCLE, token } from './container.js'
 import {
   decideDelete,
   decideEdit,
@@ -43,6 +43,9 @@ export interface Tracked {
  * delivery. Throws MeantimeErrors of kind state (wrong moment) or input (wrong words); then nothing was changed.
  */
 export class TimeTracker {
+  /** Its `start` begins an entry; an app that starts must not. */
+  readonly [NO_LIFECYCLE] = true
+
   constructor(
     private readonly journal: Journal,
     private readonly profiles: Profiles,
