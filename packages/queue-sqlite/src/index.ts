@@ -1,0 +1,5 @@
+export { RECOVERED, type RecoveredNotice } from './file/upgrade.js'
+export { LEGACY_TAKE_OVER, type LegacyTakeOver } from './legacy/take-over.js'
+export type { SqliteQueueOptions } from './options.js'
+export { sqliteQueue } from './plugin.js'
+export { type DayFigures, type QueueReport, queueReport } from './queue-report.js'

@@ -1,0 +1,83 @@
+import {
+  type AccountId,
+  type Clock,
+  type Decision,
+  type Entry,
+  type EntryId,
+  type EntryQuery,
+  type Journal,
+  type JournalState,
+  type Logger,
+  MeantimeError,
+  type NewId,
+  type Recorded,
+} from '@meantime/core'
+import type { Connection } from '../file/connection.js'
+import type { SqliteFile } from '../file/sqlite-file.js'
+import { makeRoom } from '../queue/capacity.js'
+import { adopt } from './adopt.js'
+import { append } from './append.js'
+import { accountOf, findEntries, foldedEntry, openEntry } from './entry-rows.js'
+import type { Stamp } from './event-rows.js'
+
+/** The journal in one SQLite file, with the queue as its outbox in the same transaction. */
+export class SqliteJournal implements Journal {
+  constructor(
+    private readonly file: SqliteFile,
+    private readonly clock: Clock,
+    private readonly newId: NewId,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Known once the file is open. */
+  get deviceId(): string {
+    return this.file.deviceId
+  }
+
+  async record(account: AccountId, decide: Decision): Promise<Recorded> {
+    const { recorded, dropped } = await this.file.write((connection) => {
+      const drafts = decide(stateOf(connection, account))
+      if (!Array.isArray(drafts)) throw notADecision()
+      const { capacity } = this.file.settings
+      const dropped = drafts.length === 0 ? 0 : makeRoom(connection, drafts.length, capacity, this.clock.now())
+      return { recorded: append(connection, account, drafts, this.stamp()), dropped }
+    })
+    if (dropped > 0) this.logger.warn('screenshots or samples were given up to make room in the queue', { dropped })
+    return recorded
+  }
+
+  open(account: AccountId): Promise<Entry | undefined> {
+    return this.file.read((connection) => openEntry(connection, account))
+  }
+
+  entry(id: EntryId): Promise<Entry | undefined> {
+    return this.file.read((connection) => foldedEntry(connection, id))
+  }
+
+  entries(query: EntryQuery): Promise<readonly Entry[]> {
+    return this.file.read((connection) => findEntries(connection, query))
+  }
+
+  adopt(account: AccountId): Promise<number> {
+    return this.file.write((connection) => adopt(connection, account, this.stamp(), this.newId))
+  }
+
+  private stamp(): Stamp {
+    return { recordedAt: this.clock.now(), zone: this.clock.zone(), deviceId: this.deviceId }
+  }
+}
+
+/** Reads only what a decision really looks at. */
+function stateOf(connection: Connection, account: AccountId): JournalState {
+  return {
+    get open() {
+      return openEntry(connection, account)
+    },
+    entry: (id) => (accountOf(connection, id) === account ? foldedEntry(connection, id) : undefined),
+  }
+}
+
+function notADecision(): MeantimeError {
+  const message = 'A decision must return its events at once, not a promise.'
+  return new MeantimeError({ code: 'NOT_A_DECISION', kind: 'bug', message, safe: 'Nothing was recorded.' })
+}

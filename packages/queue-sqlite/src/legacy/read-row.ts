@@ -1,0 +1,55 @@
+/** A row of the predecessor's `sync_queue`, as any of its versions wrote it. */
+export interface LegacyRow {
+  readonly id: number
+  readonly entity_type: unknown
+  readonly payload: unknown
+  readonly status: unknown
+  readonly created_at: unknown
+}
+
+export type LegacyType = 'start' | 'pause' | 'resume' | 'stop' | 'screenshot'
+
+export interface Readable {
+  readonly type: LegacyType
+  readonly fields: Readonly<Record<string, unknown>>
+  /** UTC ms. */
+  readonly at: number
+}
+
+export interface Unreadable {
+  readonly reason: string
+}
+
+/** A time later than this in seconds is the year 5138: it was written in milliseconds. */
+const SECONDS_END_BELOW = 1e11
+const TYPES: Readonly<Record<string, LegacyType>> = {
+  time_entry_start: 'start',
+  time_entry_pause: 'pause',
+  time_entry_resume: 'resume',
+  time_entry_stop: 'stop',
+  screenshot: 'screenshot',
+}
+
+export function readLegacyRow(row: LegacyRow): Readable | Unreadable {
+  const type = TYPES[String(row.entity_type)]
+  if (!type) return { reason: `unknown kind of task: ${String(row.entity_type).slice(0, 60)}` }
+  const fields = parsedObject(row.payload)
+  if (!fields) return { reason: 'the payload cannot be read: it is encrypted as a whole or damaged' }
+  const created = row.created_at
+  if (typeof created !== 'number' || !Number.isSafeInteger(created) || created < 0)
+    return { reason: 'it is not known when it happened' }
+  return { type, fields, at: created < SECONDS_END_BELOW ? created * 1000 : created }
+}
+
+/** An encrypted payload is base64 text, which is not a JSON object. */
+export function parsedObject(payload: unknown): Record<string, unknown> | undefined {
+  if (typeof payload !== 'string') return undefined
+  try {
+    const value: unknown = JSON.parse(payload)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,101 @@
+import type { AccountId, QueueCounts, Reason, Task, TaskId, TaskQuery, TaskState } from '@meantime/core'
+import type { Connection } from '../file/connection.js'
+import { furthestDeadline } from './lanes.js'
+import { type LaneRow, OPEN, type TaskRow } from './rows.js'
+
+type Listed = Omit<TaskRow, 'payload' | 'lease_token' | 'seq'> & {
+  lane_state: LaneRow['state'] | null
+  not_before: number | null
+}
+
+const COLUMNS = `t.id, t.lane, t.account_id, t.entity_type, t.priority, t.state, t.attempts, t.created_at, t.sent_at,
+  t.reason_code, t.reason_message, l.state AS lane_state, l.not_before`
+const ONE = `SELECT ${COLUMNS} FROM tasks AS t LEFT JOIN lanes AS l ON l.key = t.lane WHERE t.id = ?`
+const FILTER = `(:account IS NULL OR t.account_id = :account)
+  AND t.state IN (SELECT value FROM json_each(:states)) ORDER BY t.seq LIMIT :limit`
+const ALL = `SELECT ${COLUMNS} FROM tasks AS t LEFT JOIN lanes AS l ON l.key = t.lane WHERE ${FILTER}`
+/** Never looks at receipts, of which there may be a million. */
+const OPEN_ONLY = `SELECT ${COLUMNS} FROM tasks AS t INDEXED BY tasks_open LEFT JOIN lanes AS l ON l.key = t.lane
+  WHERE t.${OPEN} AND ${FILTER}`
+
+const STATES: readonly TaskState[] = ['pending', 'leased', 'failed', 'dead', 'sent', 'cancelled']
+const CLOSED: readonly TaskState[] = ['sent', 'cancelled']
+
+export function findTask(connection: Connection, id: TaskId): Task | undefined {
+  const row = connection.sql<Listed>(ONE).get(id)
+  return row && toTask(row)
+}
+
+export function listTasks(connection: Connection, { account, states = STATES, limit = 100 }: TaskQuery): Task[] {
+  const text = states.some((state) => CLOSED.includes(state)) ? ALL : OPEN_ONLY
+  return connection
+    .sql<Listed>(text)
+    .all({ account: account ?? null, states: JSON.stringify(states), limit })
+    .map(toTask)
+}
+
+/** From counters that triggers keep, not by counting rows. */
+export function countTasks(connection: Connection, account: AccountId | undefined): QueueCounts {
+  const counts = { pending: 0, leased: 0, failed: 0, dead: 0, sent: 0, cancelled: 0, dropped: 0 }
+  const rows = connection
+    .sql<{ state: keyof QueueCounts; n: number }>(
+      'SELECT state, n FROM counters WHERE :account IS NULL OR account_id = :account',
+    )
+    .all({ account: account ?? null })
+  for (const { state, n } of rows) counts[state] += n
+  return counts
+}
+
+/** When something can be claimed next: 0 for now, undefined for never. An expiring lease counts too. */
+export function nextDueAt(
+  connection: Connection,
+  account: AccountId,
+  now: number,
+  leaseMs: number,
+): number | undefined {
+  const ready = connection.sql("SELECT 1 FROM lanes WHERE state = 'ready' AND account_id = ? LIMIT 1").get(account)
+  if (ready) return 0
+  const waits = connection
+    .sql<{ at: number }>("SELECT not_before AS at FROM lanes WHERE state = 'waiting' AND account_id = ?")
+    .all(account)
+    .map(({ at }) => dueAt(at, now, furthestDeadline(now)))
+  const leases = connection
+    .sql<{ at: number }>('SELECT expires_at AS at FROM leases WHERE account_id = ?')
+    .all(account)
+    .map(({ at }) => dueAt(at, now, now + leaseMs + 60_000))
+  const all = [...waits, ...leases]
+  return all.length === 0 ? undefined : all.reduce((a, b) => Math.min(a, b))
+}
+
+const dueAt = (at: number, now: number, furthest: number): number => (at <= now || at > furthest ? 0 : at)
+
+function toTask(row: Listed): Task {
+  const reason = reasonOf(row)
+  const waits = row.lane_state === 'waiting' && row.not_before !== null && row.state !== 'dead'
+  return {
+    id: row.id as TaskId,
+    account: row.account_id as AccountId,
+    lane: row.lane,
+    entityType: row.entity_type,
+    priority: row.priority,
+    state: row.state,
+    attempts: row.attempts,
+    createdAt: row.created_at,
+    ...(waits && row.not_before !== null ? { notBefore: row.not_before } : {}),
+    ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+    ...(reason ? { reason } : {}),
+  }
+}
+
+const BEHIND_DEAD: Reason = {
+  code: 'LANE_BLOCKED',
+  message: 'An earlier step of the same entry was refused by the server; retry or cancel that one first.',
+}
+const BEHIND_START: Reason = { code: 'WAITS_FOR_START', message: "Its entry's start has not been delivered yet." }
+
+/** A task that waits for another one says so, whatever its own last try came to. */
+function reasonOf(row: Listed): Reason | undefined {
+  if (row.state === 'pending' && row.lane_state === 'blocked') return BEHIND_DEAD
+  if (row.state === 'pending' && row.lane_state === 'held') return BEHIND_START
+  return row.reason_code === null ? undefined : { code: row.reason_code, message: row.reason_message ?? '' }
+}

@@ -1,0 +1,62 @@
+import type { AccountId, TaskId } from '@meantime/core'
+import type { Connection } from '../file/connection.js'
+import { refreshLane, releaseHeld } from './lanes.js'
+import { OPEN, type TaskRow } from './rows.js'
+
+type Found = Pick<TaskRow, 'seq' | 'lane' | 'entity_type' | 'state'>
+
+const DEAD = `SELECT t.id FROM lanes AS l CROSS JOIN tasks AS t ON t.lane = l.key
+  WHERE l.account_id = ? AND t.${OPEN} AND t.state = 'dead'`
+
+/**
+ * Ends every wait of the account, and gives the dead tasks named (all by default) another chance under the same keys.
+ * Returns how many tasks were revived and waits ended, together.
+ */
+export function retry(
+  connection: Connection,
+  account: AccountId,
+  ids: readonly TaskId[] | undefined,
+  now: number,
+): number {
+  const { changes: woken } = connection
+    .sql("UPDATE lanes SET state = 'ready', not_before = NULL WHERE state = 'waiting' AND account_id = ?")
+    .run(account)
+  const named =
+    ids ??
+    connection
+      .sql<{ id: TaskId }>(DEAD)
+      .all(account)
+      .map(({ id }) => id)
+  let revived = 0
+  for (const id of new Set(named)) {
+    const task = connection
+      .sql<Found>("SELECT seq, lane, entity_type, state FROM tasks WHERE id = ? AND account_id = ? AND state = 'dead'")
+      .get(id, account)
+    if (!task) continue
+    connection
+      .sql("UPDATE tasks SET state = 'pending', reason_code = NULL, reason_message = NULL WHERE seq = ?")
+      .run(task.seq)
+    connection.sql('UPDATE lanes SET not_before = NULL WHERE key = ?').run(task.lane)
+    refreshLane(connection, task.lane, { now })
+    revived += 1
+  }
+  return woken + revived
+}
+
+/** Gives up tasks by a person's decision; what they held up goes on. Leased, sent and unknown ones are left alone. */
+export function cancel(connection: Connection, ids: readonly TaskId[], now: number): number {
+  let cancelled = 0
+  for (const id of new Set(ids)) {
+    const task = connection
+      .sql<Found>(
+        "SELECT seq, lane, entity_type, state FROM tasks WHERE id = ? AND state IN ('pending', 'failed', 'dead')",
+      )
+      .get(id)
+    if (!task) continue
+    connection.sql("UPDATE tasks SET state = 'cancelled', payload = NULL WHERE seq = ?").run(task.seq)
+    refreshLane(connection, task.lane, { now })
+    if (task.entity_type === 'time_entry_start') releaseHeld(connection, task.lane)
+    cancelled += 1
+  }
+  return cancelled
+}

@@ -1,0 +1,34 @@
+import { type EntityType, PRIORITY } from '@meantime/core'
+import type { Connection } from '../file/connection.js'
+import { startIsOpen } from './lanes.js'
+import { storedJson } from './stored-json.js'
+
+export interface NewTask {
+  readonly id: string
+  /** The entry's id, or the task's own for a screenshot or a sample. */
+  readonly lane: string
+  readonly account: string
+  readonly entityType: EntityType
+  readonly payload: unknown
+  readonly createdAt: number
+  /** The entry whose start must be delivered first. */
+  readonly waitsFor?: string | undefined
+}
+
+/** Adds a task at the end of its lane; an important one lifts the whole lane. */
+export function insertTask(connection: Connection, task: NewTask): void {
+  const priority = PRIORITY[task.entityType]
+  const { lastInsertRowid } = connection
+    .sql(
+      `INSERT INTO tasks (id, lane, account_id, entity_type, priority, payload, state, attempts, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?)`,
+    )
+    .run(task.id, task.lane, task.account, task.entityType, priority, storedJson(task.payload), task.createdAt)
+  const held = task.waitsFor !== undefined && startIsOpen(connection, task.waitsFor)
+  connection
+    .sql(
+      `INSERT INTO lanes (key, account_id, state, priority, head_seq, waits_for) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET priority = min(priority, excluded.priority)`,
+    )
+    .run(task.lane, task.account, held ? 'held' : 'ready', priority, lastInsertRowid, task.waitsFor ?? null)
+}

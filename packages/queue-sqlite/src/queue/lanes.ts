@@ -1,0 +1,67 @@
+import type { Connection } from '../file/connection.js'
+import { type LaneRow, type LaneState, OPEN, type TaskRow } from './rows.js'
+
+type Head = Pick<TaskRow, 'seq' | 'state'>
+type Open = { readonly priority: number | null; readonly leased: number }
+
+const HEAD = `SELECT seq, state FROM tasks WHERE lane = ? AND ${OPEN} ORDER BY seq LIMIT 1`
+const OPEN_TASKS = `SELECT min(priority) AS priority, total(state = 'leased') AS leased FROM tasks WHERE lane = ? AND ${OPEN}`
+const OPEN_START = `SELECT 1 FROM tasks WHERE lane = ? AND entity_type = 'time_entry_start' AND ${OPEN}`
+
+/** Longer waits are cut to this; a deadline even further away means that the clock was put back, and counts as due. */
+export const LONGEST_WAIT_MS = 15 * 60_000
+const CLOCK_SLACK_MS = 60_000
+
+export const furthestDeadline = (now: number): number => now + LONGEST_WAIT_MS + CLOCK_SLACK_MS
+
+export interface LaneChange {
+  readonly now: number
+  /** A new deadline. Without one the lane keeps the one it has. */
+  readonly notBefore?: number | undefined
+}
+
+/** Brings a lane's row in line with its open tasks, after some of them changed. */
+export function refreshLane(connection: Connection, key: string, { now, notBefore }: LaneChange): void {
+  const lane = connection.sql<LaneRow>('SELECT * FROM lanes WHERE key = ?').get(key)
+  if (!lane) return
+  const head = connection.sql<Head>(HEAD).get(key)
+  const { priority, leased } = connection.sql<Open>(OPEN_TASKS).get(key) ?? { priority: null, leased: 0 }
+  if (!head) {
+    connection.sql('DELETE FROM lanes WHERE key = ?').run(key)
+    return
+  }
+  const deadline = Math.min(Math.max(lane.not_before ?? 0, notBefore ?? 0), now + LONGEST_WAIT_MS)
+  const waits = deadline > now
+  const state = laneState(lane, head, leased, waits)
+  const leaseToken = state === 'leased' ? lane.lease_token : null
+  connection
+    .sql('UPDATE lanes SET state = ?, priority = ?, head_seq = ?, not_before = ?, lease_token = ? WHERE key = ?')
+    .run(state, priority, head.seq, waits ? deadline : null, leaseToken, key)
+}
+
+/** Lets screenshots go whose entry's start is no longer open. */
+export function releaseHeld(connection: Connection, entryId: string): void {
+  if (startIsOpen(connection, entryId)) return
+  connection.sql("UPDATE lanes SET state = 'ready' WHERE state = 'held' AND waits_for = ?").run(entryId)
+}
+
+export function startIsOpen(connection: Connection, entryId: string): boolean {
+  return connection.sql(OPEN_START).get(entryId) !== undefined
+}
+
+/** Lanes whose wait is over, or whose deadline is too far away to be meant. */
+export function wakeDueLanes(connection: Connection, account: string, now: number): void {
+  connection
+    .sql(
+      `UPDATE lanes SET state = 'ready', not_before = NULL
+       WHERE state = 'waiting' AND account_id = ? AND (not_before <= ? OR not_before > ?)`,
+    )
+    .run(account, now, furthestDeadline(now))
+}
+
+function laneState(lane: LaneRow, head: Head, leased: number, waits: boolean): LaneState {
+  if (leased > 0) return 'leased'
+  if (head.state === 'dead') return 'blocked'
+  if (lane.state === 'held') return 'held'
+  return waits ? 'waiting' : 'ready'
+}

@@ -1,0 +1,40 @@
+import type { Connection } from '../file/connection.js'
+import { refreshLane } from './lanes.js'
+
+const CLOCK_SLACK_MS = 60_000
+
+/**
+ * Gives back what expired leases hold: pending again, no attempt spent. A deadline further away than any lease can
+ * reach was set before the clock was put back, and counts as expired.
+ */
+export function reclaimExpired(connection: Connection, now: number, leaseMs: number): void {
+  const expired = connection
+    .sql<{ token: string }>('SELECT token FROM leases WHERE expires_at <= ? OR expires_at > ?')
+    .all(now, now + leaseMs + CLOCK_SLACK_MS)
+  for (const { token } of expired) {
+    const lanes = connection
+      .sql<{ key: string }>("SELECT key FROM lanes WHERE state = 'leased' AND lease_token = ?")
+      .all(token)
+    for (const { key } of lanes) {
+      connection
+        .sql(
+          `UPDATE tasks SET state = 'pending', lease_token = NULL
+           WHERE lane = ? AND state IN ('pending', 'leased', 'failed', 'dead') AND lease_token = ?`,
+        )
+        .run(key, token)
+      refreshLane(connection, key, { now })
+    }
+    connection.sql('DELETE FROM leases WHERE token = ?').run(token)
+  }
+}
+
+/** Whole leases expire or are settled, never parts, so a lease is held for as long as its row is there. */
+export function renewLease(connection: Connection, token: string, expiresAt: number): boolean {
+  return connection.sql('UPDATE leases SET expires_at = ? WHERE token = ?').run(expiresAt, token).changes === 1
+}
+
+/** Takes settled tasks off the lease; the last ones end it. */
+export function shrinkLease(connection: Connection, token: string, settled: number): void {
+  connection.sql('UPDATE leases SET open = open - ? WHERE token = ?').run(settled, token)
+  connection.sql('DELETE FROM leases WHERE token = ? AND open <= 0').run(token)
+}

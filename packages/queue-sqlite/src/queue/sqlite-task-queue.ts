@@ -1,0 +1,114 @@
+import {
+  type AccountId,
+  type ClaimRequest,
+  type Clock,
+  type Lease,
+  type LeaseToken,
+  type Logger,
+  type NewId,
+  type QueueCounts,
+  queueFullError,
+  type Settlement,
+  type SettleResult,
+  type Task,
+  type TaskDraft,
+  type TaskId,
+  type TaskQuery,
+  type TaskQueue,
+} from '@meantime/core'
+import type { Connection } from '../file/connection.js'
+import type { SqliteFile } from '../file/sqlite-file.js'
+import { countTasks, findTask, listTasks, nextDueAt } from './browse.js'
+import { cancel, retry } from './by-hand.js'
+import { openTaskCount } from './capacity.js'
+import { claim } from './claim.js'
+import { insertTask } from './insert-task.js'
+import { renewLease } from './leases.js'
+import { PURGE_CHUNK, purgeChunk } from './purge.js'
+import { settle } from './settle.js'
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** The queue in one SQLite file. Every method is one transaction, which is on the disk when its promise resolves. */
+export class SqliteTaskQueue implements TaskQueue {
+  constructor(
+    private readonly file: SqliteFile,
+    private readonly clock: Clock,
+    private readonly newId: NewId,
+    private readonly logger: Logger,
+  ) {}
+
+  /** An id that is in the queue already is not added again. */
+  async enqueue(draft: TaskDraft): Promise<void> {
+    const taken = await this.file.write((connection) => this.insert(connection, draft))
+    if (taken) return
+    const { capacity } = this.file.settings
+    this.logger.warn('the queue is full; a task was refused', { id: draft.id, entityType: draft.entityType, capacity })
+    throw queueFullError(capacity)
+  }
+
+  private insert(connection: Connection, draft: TaskDraft): boolean {
+    if (connection.sql('SELECT 1 FROM tasks WHERE id = ?').get(draft.id)) return true
+    if (openTaskCount(connection) >= this.file.settings.capacity) return false
+    const { id, account, entityType, entryId, payload } = draft
+    insertTask(connection, {
+      id,
+      lane: id,
+      account,
+      entityType,
+      payload,
+      createdAt: this.clock.now(),
+      waitsFor: entryId,
+    })
+    return true
+  }
+
+  claim(request: ClaimRequest): Promise<Lease | undefined> {
+    const token = this.newId() as LeaseToken
+    const { leaseMs } = this.file.settings
+    return this.file.write((connection) => claim(connection, request, { token, now: this.clock.now(), leaseMs }))
+  }
+
+  renew(lease: LeaseToken): Promise<boolean> {
+    const expiresAt = this.clock.now() + this.file.settings.leaseMs
+    return this.file.write((connection) => renewLease(connection, lease, expiresAt), { silent: true })
+  }
+
+  settle(lease: LeaseToken, settlements: readonly Settlement[]): Promise<SettleResult> {
+    return this.file.write((connection) => settle(connection, lease, settlements, this.clock.now()))
+  }
+
+  retry(account: AccountId, ids?: readonly TaskId[]): Promise<number> {
+    return this.file.write((connection) => retry(connection, account, ids, this.clock.now()))
+  }
+
+  cancel(ids: readonly TaskId[]): Promise<number> {
+    return this.file.write((connection) => cancel(connection, ids, this.clock.now()))
+  }
+
+  task(id: TaskId): Promise<Task | undefined> {
+    return this.file.read((connection) => findTask(connection, id))
+  }
+
+  tasks(query: TaskQuery): Promise<readonly Task[]> {
+    return this.file.read((connection) => listTasks(connection, query))
+  }
+
+  counts(account?: AccountId): Promise<QueueCounts> {
+    return this.file.read((connection) => countTasks(connection, account))
+  }
+
+  nextDueAt(account: AccountId): Promise<number | undefined> {
+    const { leaseMs } = this.file.settings
+    return this.file.read((connection) => nextDueAt(connection, account, this.clock.now(), leaseMs))
+  }
+
+  async purge(): Promise<number> {
+    const until = this.clock.now() - this.file.settings.receiptDays * DAY_MS
+    for (let purged = 0; ; ) {
+      const chunk = await this.file.write((connection) => purgeChunk(connection, until))
+      purged += chunk
+      if (chunk < PURGE_CHUNK) return purged
+    }
+  }
+}

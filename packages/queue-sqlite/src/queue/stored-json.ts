@@ -1,0 +1,23 @@
+import { MeantimeError } from '@meantime/core'
+
+/** What the predecessor's front end put into payloads; it is never kept, at any depth. */
+const TOKEN_FIELDS = new Set(['accessToken', 'refreshToken', '_encrypted'])
+
+/** The JSON text to store, without token fields. Throws PAYLOAD_NOT_JSON. */
+export function storedJson(payload: unknown): string {
+  let text: string | undefined
+  let cause: unknown
+  try {
+    text = JSON.stringify(payload, (key, value) => (TOKEN_FIELDS.has(key) ? undefined : value))
+  } catch (error) {
+    cause = error
+  }
+  if (text !== undefined) return text
+  throw new MeantimeError({
+    code: 'PAYLOAD_NOT_JSON',
+    kind: 'bug',
+    message: 'What should be delivered cannot be written as JSON.',
+    safe: 'Nothing was changed.',
+    cause,
+  })
+}

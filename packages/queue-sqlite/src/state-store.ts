@@ -1,0 +1,29 @@
+import type { StateStore } from '@meantime/core'
+import type { Connection } from './file/connection.js'
+import type { SqliteFile } from './file/sqlite-file.js'
+
+/** Facts that the processes on one file share, as JSON. Announced to nobody: they describe runs, not work. */
+export class SqliteStateStore implements StateStore {
+  constructor(private readonly file: SqliteFile) {}
+
+  async get<T>(key: string): Promise<T | undefined> {
+    const row = await this.file.read((connection) =>
+      connection.sql<{ value: string }>('SELECT value FROM state WHERE key = ?').get(key),
+    )
+    return row && (JSON.parse(row.value) as T)
+  }
+
+  /** `undefined` removes the key. */
+  async set(key: string, value: unknown): Promise<void> {
+    await this.file.write((connection) => putState(connection, key, value), { silent: true })
+  }
+}
+
+export function putState(connection: Connection, key: string, value: unknown): void {
+  const json: string | undefined = JSON.stringify(value)
+  if (json === undefined) connection.sql('DELETE FROM state WHERE key = ?').run(key)
+  else
+    connection
+      .sql('INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
+      .run(key, json)
+}

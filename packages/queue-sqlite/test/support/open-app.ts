@@ -1,0 +1,67 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type App,
+  CLOCK,
+  createApp,
+  JOURNAL,
+  LOGGER,
+  NEW_ID,
+  type NewId,
+  type Plugin,
+  RANDOM,
+  TASK_QUEUE,
+} from '@meantime/core'
+import { ManualClock, type RecordingLogger, recordingLogger, seededRandom, sequentialIds } from '@meantime/testkit'
+import { onTestFinished } from 'vitest'
+import { SQLITE_FILE, type SqliteFile } from '../../src/file/sqlite-file.js'
+import { type SqliteQueueOptions, sqliteQueue } from '../../src/index.js'
+
+export interface Opened {
+  readonly app: App
+  readonly file: SqliteFile
+  readonly clock: ManualClock
+  readonly newId: NewId
+  readonly logger: RecordingLogger
+}
+
+/** A folder of the test's own, removed when it is over. */
+export function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'meantime-queue-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }))
+  return folder
+}
+
+export interface Surroundings {
+  clock?: ManualClock
+  newId?: NewId
+  logger?: RecordingLogger
+}
+
+/** A started app with nothing but the queue, on a manual clock. */
+export async function openApp(options: SqliteQueueOptions, given: Surroundings = {}): Promise<Opened> {
+  const clock = given.clock ?? new ManualClock()
+  const newId = given.newId ?? sequentialIds(clock)
+  const logger = given.logger ?? recordingLogger()
+  const surroundings: Plugin = {
+    name: 'test surroundings',
+    register(registry) {
+      registry.provide(CLOCK, () => clock)
+      registry.provide(NEW_ID, () => newId)
+      registry.provide(RANDOM, () => seededRandom())
+      registry.provide(LOGGER, () => logger)
+    },
+  }
+  const app = createApp({ plugins: [surroundings, sqliteQueue(options)] })
+  await app.start()
+  return { app, file: app.get(SQLITE_FILE), clock, newId, logger }
+}
+
+/** The same, stopped when the test is over. */
+export async function openForTest(options: SqliteQueueOptions, given: Surroundings = {}) {
+  const opened = await openApp(options, given)
+  onTestFinished(() => opened.app.stop())
+  return { ...opened, journal: opened.app.get(JOURNAL), queue: opened.app.get(TASK_QUEUE) }
+}
