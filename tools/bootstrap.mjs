@@ -26,7 +26,7 @@ const TASKS = {
 const [task, ...args] = process.argv.slice(2)
 refuseUnsupportedNode()
 if (!Object.hasOwn(TASKS, task)) {
-  console.error(`There is no task “${task ?? ''}”. The tasks are: ${Object.keys(TASKS).join(', ')}.`)
+  process.stderr.write(`There is no task “${task ?? ''}”. The tasks are: ${Object.keys(TASKS).join(', ')}.\n`)
   process.exit(2)
 }
 process.exit(TASKS[task](args))
@@ -36,7 +36,7 @@ function run(command, args) {
   process.on('SIGINT', () => undefined)
   const shell = process.platform === 'win32' && command === 'pnpm'
   const { status, signal, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit', shell })
-  if (error) console.error(`${command} could not be run: ${error.message}`)
+  if (error) process.stderr.write(`${command} could not be run: ${error.message}\n`)
   return status ?? (signal === 'SIGINT' ? 130 : 1)
 }
 
@@ -58,6 +58,6 @@ function refuseUnsupportedNode() {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  console.error(`Meantime needs Node ${engines.node}; this is ${process.versions.node}.`)
+  process.stderr.write(`Meantime needs Node ${engines.node}; this is ${process.versions.node}.\n`)
   process.exit(1)
 }

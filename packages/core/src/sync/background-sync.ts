@@ -16,6 +16,7 @@ export class BackgroundSync implements Service {
   private readonly intervalMs: number
   private stopping = new AbortController()
   private wake: () => void = () => undefined
+  private byHand = false
   private loop: Promise<void> | undefined
   private unsubscribe: (() => void)[] = []
 
@@ -32,7 +33,7 @@ export class BackgroundSync implements Service {
 
   start(): void {
     this.stopping = new AbortController()
-    this.unsubscribe = [this.auth.onTokensSet(() => this.wake()), this.changes.onChange(() => this.wake())]
+    this.unsubscribe = [this.auth.onTokensSet(() => this.signedIn()), this.changes.onChange(() => this.wake())]
     this.loop = this.run(this.stopping.signal)
   }
 
@@ -57,9 +58,17 @@ export class BackgroundSync implements Service {
     }
   }
 
+  /** Somebody is waiting for it: also a server that rests after a failure is asked. */
+  private signedIn(): void {
+    this.byHand = true
+    this.wake()
+  }
+
   private async deliver(): Promise<void> {
+    const byHand = this.byHand
+    this.byHand = false
     try {
-      if (await this.sync.hasWork()) await this.sync.syncQueue()
+      if (await this.sync.hasWork()) await (byHand ? this.sync.syncQueueNow() : this.sync.syncQueue())
     } catch (error) {
       this.logger.warn('background sync ended early', { code: isMeantimeError(error) ? error.code : String(error) })
     }

@@ -1,11 +1,12 @@
 import type { AccountId } from '../domain/ids.js'
+import type { MeantimeError } from '../errors.js'
 import type { TransportError } from '../ports/transport.js'
 import type { SyncStatus } from './report.js'
 
 /** How a run ended, and why when it ended early. */
 export interface Ending {
   status: SyncStatus
-  problem?: TransportError
+  problem?: MeantimeError
   retryAt?: number
 }
 
@@ -28,8 +29,9 @@ export class Run {
     this.batches += 1
   }
 
-  end(ending: Ending): void {
+  end(ending: Ending): this {
     this.ending = ending
+    return this
   }
 }
 

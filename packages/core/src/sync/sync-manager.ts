@@ -1,23 +1,13 @@
 import { type Service, token } from '../container.js'
-import type { AccountId, TaskId } from '../domain/ids.js'
+import type { TaskId } from '../domain/ids.js'
 import { authRequiredError, isAuthRequiredError, isMeantimeError, type MeantimeError } from '../errors.js'
-import type { Profiles } from '../ports/account.js'
-import type { HeldLock, Locks } from '../ports/locks.js'
+import type { Profile } from '../ports/account.js'
 import type { Task } from '../ports/queue.js'
-import type { StateStore } from '../ports/state-store.js'
-import { isTransportError } from '../ports/transport.js'
-import { BatchLimit } from './batch-limit.js'
-import { type DeliveryDeps, deliver, type Session } from './delivery.js'
-import { Patience } from './patience.js'
+import { SERVER_RESTS } from './breaker.js'
+import { Leader, type SyncManagerDeps } from './leader.js'
 import { type LastSync, lastSyncKey, mergeReports, type SyncProgress, type SyncReport } from './report.js'
-import { type Ending, endingFor, Run } from './run.js'
+import type { Run } from './run.js'
 import { SingleFlight } from './single-flight.js'
-
-export interface SyncManagerDeps extends DeliveryDeps {
-  readonly locks: Locks
-  readonly state: StateStore
-  readonly profiles: Profiles
-}
 
 export interface SyncManagerOptions {
   /** How long one run may spend waiting for a sick server before it ends. @default 10 000 ms */
@@ -26,49 +16,47 @@ export interface SyncManagerOptions {
   leaderTtlMs?: number
 }
 
-const PURGE_EVERY_MS = 60 * 60_000
-
 /**
  * Delivers what waits in the queue. Every entry point goes through one door: a call while a run is under way joins it,
  * and between the processes on one data folder only one delivers at a time.
  */
 export class SyncManager implements Service {
   private readonly flight = new SingleFlight<SyncReport>()
-  private readonly limit = new BatchLimit()
+  private readonly leader: Leader
   private readonly listeners = new Set<(progress: SyncProgress) => void>()
-  private readonly patienceMs: number
-  private readonly leaderTtlMs: number
   private stopping = new AbortController()
-  private purgedAt = Number.NEGATIVE_INFINITY
+  private byHand = false
 
   constructor(
     private readonly deps: SyncManagerDeps,
     { patienceMs = 10_000, leaderTtlMs = 30_000 }: SyncManagerOptions = {},
   ) {
-    this.patienceMs = patienceMs
-    this.leaderTtlMs = leaderTtlMs
+    this.leader = new Leader(deps, { patienceMs, leaderTtlMs, announce: (progress) => this.announce(progress) })
   }
 
-  /** Delivers until nothing more can be delivered now. Throws AUTH_REQUIRED at once when nobody is signed in. */
+  /**
+   * Delivers until nothing more can be delivered now. A server that just failed is left alone for a while. Throws
+   * AUTH_REQUIRED at once when nobody is signed in.
+   */
   syncQueue(): Promise<SyncReport> {
     return this.flight.run(() => this.once(), mergeReports)
   }
 
-  /** The same, because a person asked: lanes that wait for their next try are tried now. */
-  async syncQueueNow(): Promise<SyncReport> {
-    await this.deps.queue.retry(this.account(), [])
-    return this.syncQueue()
+  /** The same, because a person asked: whatever waits for its next try, a lane or the server, is tried now. */
+  syncQueueNow(): Promise<SyncReport> {
+    return this.retryFailedTasks([])
   }
 
   /** Makes the parked tasks named (all by default) pending again, under the same keys, and delivers. */
   async retryFailedTasks(ids?: readonly TaskId[]): Promise<SyncReport> {
-    await this.deps.queue.retry(this.account(), ids)
+    await this.deps.queue.retry(this.profile().accountId, ids)
+    this.byHand = true
     return this.syncQueue()
   }
 
   /** The tasks that wait for another try or for a person. */
-  getRetryTasks(): Promise<readonly Task[]> {
-    return this.deps.queue.tasks({ account: this.account(), states: ['failed', 'dead'] })
+  async getRetryTasks(): Promise<readonly Task[]> {
+    return this.deps.queue.tasks({ account: this.profile().accountId, states: ['failed', 'dead'] })
   }
 
   /** Whether a run would find something to deliver now. Cheap: no network, nothing written. */
@@ -97,117 +85,45 @@ export class SyncManager implements Service {
     this.stopping = new AbortController()
   }
 
-  private account(): AccountId {
+  private profile(): Profile {
     const profile = this.deps.profiles.current()
     if (!profile) throw authRequiredError()
-    return profile.accountId
+    return profile
   }
 
   private async once(): Promise<SyncReport> {
-    const account = this.account()
-    const run = new Run(account)
+    const profile = this.profile()
+    const byHand = this.byHand
+    this.byHand = false
+    let run: Run
     try {
-      run.end(await this.lead(account, run))
+      run = await this.leader.run(profile, byHand, this.stopping.signal)
     } catch (error) {
-      if (isAuthRequiredError(error)) await this.remember(account, 'auth-required', run, error)
+      if (isAuthRequiredError(error)) await this.remember(profile, { status: 'auth-required', sent: 0, problem: error })
       throw error
     }
-    const report = await this.report(run)
-    if (report.status !== 'busy') await this.remember(account, report.status, run, report.problem)
-    return report
+    const left = await this.leader.left(run)
+    const { sent, dead, failed, batches, bytes, ending } = run
+    const status = ending.status === 'drained' && left > 0 ? 'waiting' : ending.status
+    if (status !== 'busy' && ending.problem?.code !== SERVER_RESTS)
+      await this.remember(profile, { ...ending, status, sent })
+    return { ...ending, status, sent, dead, failed, batches, bytes, left }
   }
 
-  /** Delivers as this data folder's leader. */
-  private async lead(account: AccountId, run: Run): Promise<Ending> {
-    const { auth, locks, queue, clock } = this.deps
-    let session: Session
-    try {
-      session = { token: await auth.getFreshToken() }
-    } catch (error) {
-      if (isTransportError(error)) return endingFor(error)
-      throw error
-    }
-    // Looked at again after the lock is free: what another process enqueued while we held it (and so was told that
-    // we deliver) must not be left behind.
-    for (;;) {
-      const lock = await locks.tryAcquire(`sync:${account}`, this.leaderTtlMs)
-      if (!lock) return { status: 'busy' }
-      let ending: Ending
-      try {
-        ending = await this.drain(account, session, lock, run)
-        await this.purgeSometimes()
-      } finally {
-        await lock.release()
-      }
-      const due = ending.status === 'drained' ? await queue.nextDueAt(account) : undefined
-      if (due === undefined || due > clock.now()) return ending
-    }
-  }
-
-  private async drain(account: AccountId, session: Session, lock: HeldLock, run: Run): Promise<Ending> {
-    const { queue, clock, random } = this.deps
-    const { signal } = this.stopping
-    let renewedAt = clock.monotonic()
-    const patience = new Patience(this.patienceMs, random)
-    while (!signal.aborted) {
-      if (clock.monotonic() - renewedAt > this.leaderTtlMs / 3) {
-        if (!(await lock.renew())) return { status: 'busy' }
-        renewedAt = clock.monotonic()
-      }
-      const lease = await queue.claim({ account, limit: this.limit.value })
-      if (!lease) return { status: 'drained' }
-      const delivered = await deliver(lease, this.deps, session, signal)
-      run.add(delivered)
-      const left = await this.left(account)
-      if (delivered.error === undefined) {
-        patience.answered()
-        this.limit.succeeded(delivered.sent, left > 0)
-        this.announce({ sent: run.sent, left, bytes: run.bytes, limit: this.limit.value })
-        continue
-      }
-      const { failure } = delivered.error
-      if (failure === 'unauthorized') throw authRequiredError(delivered.error)
-      if (failure !== 'server' && failure !== 'timeout' && failure !== 'throttled' && failure !== 'offline') {
-        return endingFor(delivered.error)
-      }
-      if (failure !== 'offline') this.limit.shrink()
-      const wait = patience.after(delivered.error)
-      if (wait === undefined) return endingFor(delivered.error, clock.now())
-      await clock.sleep(wait, signal).catch(() => undefined)
-    }
-    return { status: 'cancelled' }
-  }
-
-  private async left(account: AccountId): Promise<number> {
-    const { pending, leased, failed, dead } = await this.deps.queue.counts(account)
-    return pending + leased + failed + dead
-  }
-
-  private async report(run: Run): Promise<SyncReport> {
-    const left = await this.left(run.account)
-    const status = run.ending.status === 'drained' && left > 0 ? 'waiting' : run.ending.status
-    const { sent, dead, failed, batches, bytes } = run
-    return { ...run.ending, status, sent, dead, failed, batches, bytes, left }
-  }
-
-  private async remember(
-    account: AccountId,
-    status: LastSync['status'],
-    run: Run,
-    problem?: MeantimeError,
-  ): Promise<void> {
+  private async remember({ accountId }: Profile, ended: Ended): Promise<void> {
     const { state, clock, logger } = this.deps
-    const before = await state.get<LastSync>(lastSyncKey(account))
-    const deliveredAt = run.sent > 0 ? clock.now() : before?.deliveredAt
+    const { status, sent, problem } = ended
+    const before = await state.get<LastSync>(lastSyncKey(accountId))
+    const deliveredAt = sent > 0 ? clock.now() : before?.deliveredAt
     const last: LastSync = {
       at: clock.now(),
       status,
-      sent: run.sent,
+      sent,
       ...(problem ? { problem: { code: problem.code, message: problem.message } } : {}),
       ...(deliveredAt === undefined ? {} : { deliveredAt }),
     }
-    await state.set(lastSyncKey(account), last)
-    logger.info('sync ended', { status, sent: run.sent, code: problem?.code })
+    await state.set(lastSyncKey(accountId), last)
+    logger.info('sync ended', { status, sent, code: problem?.code })
   }
 
   private announce(progress: SyncProgress): void {
@@ -215,18 +131,17 @@ export class SyncManager implements Service {
       try {
         listener(progress)
       } catch (error) {
-        this.deps.logger.error('a progress listener threw', {
-          error: isMeantimeError(error) ? error.code : String(error),
-        })
+        const cause = isMeantimeError(error) ? error.code : String(error)
+        this.deps.logger.error('a progress listener threw', { cause })
       }
     }
   }
+}
 
-  private async purgeSometimes(): Promise<void> {
-    if (this.deps.clock.monotonic() - this.purgedAt < PURGE_EVERY_MS) return
-    this.purgedAt = this.deps.clock.monotonic()
-    await this.deps.queue.purge()
-  }
+interface Ended {
+  readonly status: LastSync['status']
+  readonly sent: number
+  readonly problem?: MeantimeError
 }
 
 export const SYNC_MANAGER = token<SyncManager>('meantime.SyncManager')

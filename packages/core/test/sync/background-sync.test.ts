@@ -70,9 +70,11 @@ describe('background sync', () => {
     await settled()
     expect(h.queue.sent).toEqual([])
     h.transport.script = [applyAll]
+    h.clock.time += 60_000
     h.tick()
     await settled()
     expect(h.queue.sent).toEqual(['t0'])
+    h.state.set('breaker:http://127.0.0.1:1', { failures: 3, until: h.clock.time + 50_000, asked: false })
     h.queue.add('t1')
     h.signedIn()
     await settled()

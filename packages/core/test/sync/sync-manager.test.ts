@@ -216,6 +216,48 @@ describe('a server in trouble', () => {
   })
 })
 
+describe('a server that just failed', () => {
+  it('is left alone by automatic runs, also of other processes, until its rest is over', async () => {
+    const { manager, queue, transport, clock } = harness([fails('offline'), fails('offline'), applyAll])
+    queue.addMany(1)
+    await manager.syncQueue()
+    expect(await manager.syncQueue()).toMatchObject({ status: 'failing', sent: 0, problem: { code: 'SERVER_RESTS' } })
+    expect(transport.batches).toHaveLength(2)
+    expect(await manager.lastSync()).toMatchObject({ status: 'offline' })
+    clock.time += 60_000
+    expect(await manager.syncQueue()).toMatchObject({ status: 'drained', sent: 1 })
+  })
+
+  it('is asked at once when a person wants to', async () => {
+    const { manager, queue } = harness([fails('offline'), fails('offline'), applyAll])
+    queue.addMany(1)
+    await manager.syncQueue()
+    expect(await manager.syncQueueNow()).toMatchObject({ status: 'drained', sent: 1 })
+  })
+
+  it('that asked for a longer rest gets it; a deadline from a clock that was put back is no deadline', async () => {
+    const { manager, queue, clock, state } = harness([fails('throttled', 600_000), applyAll])
+    queue.addMany(1)
+    await manager.syncQueue()
+    clock.time += 500_000
+    expect((await manager.syncQueue()).sent).toBe(0)
+    clock.time += 200_000
+    expect((await manager.syncQueue()).sent).toBe(1)
+    queue.add('after')
+    state.set('breaker:http://127.0.0.1:1', { failures: 3, until: clock.time + 365 * 86_400_000, asked: false })
+    expect((await manager.syncQueue()).sent).toBe(1)
+  })
+
+  it('that answers again is trusted again', async () => {
+    const { manager, queue, clock, state } = harness([fails('offline'), fails('offline'), applyAll])
+    queue.addMany(1)
+    await manager.syncQueue()
+    clock.time += 60_000
+    await manager.syncQueue()
+    expect(state.get('breaker:http://127.0.0.1:1')).toBeNull()
+  })
+})
+
 describe('signing in', () => {
   it('without an account a sync ends at once, typed, and no task is touched', async () => {
     const { manager, queue, transport } = harness([applyAll], { signedIn: false })
@@ -251,7 +293,7 @@ describe('signing in', () => {
     auth.fail = new TransportError({ failure: 'offline', message: 'no route' })
     expect(await manager.syncQueue()).toMatchObject({ status: 'offline' })
     auth.fail = authRequiredError()
-    await expect(manager.syncQueue()).rejects.toSatisfy(isAuthRequiredError)
+    await expect(manager.syncQueueNow()).rejects.toSatisfy(isAuthRequiredError)
   })
 })
 

@@ -1,0 +1,138 @@
+import { authRequiredError } from '../errors.js'
+import type { Profile, Profiles } from '../ports/account.js'
+import type { HeldLock, Locks } from '../ports/locks.js'
+import type { StateStore } from '../ports/state-store.js'
+import { isTransportError, type TransportError } from '../ports/transport.js'
+import { BatchLimit } from './batch-limit.js'
+import { Breaker, serverRests } from './breaker.js'
+import { type DeliveryDeps, deliver, type Session } from './delivery.js'
+import { Patience } from './patience.js'
+import type { SyncProgress } from './report.js'
+import { type Ending, endingFor, Run } from './run.js'
+
+export interface SyncManagerDeps extends DeliveryDeps {
+  readonly locks: Locks
+  readonly state: StateStore
+  readonly profiles: Profiles
+}
+
+export interface LeadOptions {
+  readonly patienceMs: number
+  readonly leaderTtlMs: number
+  readonly announce: (progress: SyncProgress) => void
+}
+
+const PURGE_EVERY_MS = 60 * 60_000
+
+/** Runs the deliveries of this process, one at a time, as the only one of all processes on this data folder. */
+export class Leader {
+  private readonly limit = new BatchLimit()
+  private readonly breaker: Breaker
+  private purgedAt = Number.NEGATIVE_INFINITY
+
+  constructor(
+    private readonly deps: SyncManagerDeps,
+    private readonly options: LeadOptions,
+  ) {
+    this.breaker = new Breaker(deps.state, deps.clock, deps.random)
+  }
+
+  /** `byHand`: a person asked, so a server that rests after a failure is asked all the same. Throws AUTH_REQUIRED. */
+  async run(profile: Profile, byHand: boolean, signal: AbortSignal): Promise<Run> {
+    const run = new Run(profile.accountId)
+    const restsUntil = byHand ? undefined : await this.breaker.restsUntil(profile.server)
+    if (restsUntil !== undefined) {
+      return run.end({ status: 'failing', problem: serverRests(restsUntil), retryAt: restsUntil })
+    }
+    run.end(await this.lead(run, signal))
+    if (isTransportError(run.ending.problem)) await this.breaker.failed(profile.server, run.ending.problem)
+    else if (run.batches > 0) await this.breaker.answered(profile.server)
+    return run
+  }
+
+  private async lead(run: Run, signal: AbortSignal): Promise<Ending> {
+    const { auth, locks, queue, clock } = this.deps
+    let session: Session
+    try {
+      session = { token: await auth.getFreshToken() }
+    } catch (error) {
+      if (isTransportError(error)) return endingFor(error, clock.now())
+      throw error
+    }
+    // Looked at again after the lock is free: what another process enqueued while we held it (and so was told that
+    // we deliver) must not be left behind.
+    for (;;) {
+      const lock = await locks.tryAcquire(`sync:${run.account}`, this.options.leaderTtlMs)
+      if (!lock) return { status: 'busy' }
+      let ending: Ending
+      try {
+        ending = await this.drain(run, session, lock, signal)
+        await this.purgeSometimes()
+      } finally {
+        await lock.release()
+      }
+      const due = ending.status === 'drained' ? await queue.nextDueAt(run.account) : undefined
+      if (due === undefined || due > clock.now()) return ending
+    }
+  }
+
+  private async drain(run: Run, session: Session, lock: HeldLock, signal: AbortSignal): Promise<Ending> {
+    const { queue, clock, random } = this.deps
+    const patience = new Patience(this.options.patienceMs, random)
+    let renewedAt = clock.monotonic()
+    while (!signal.aborted) {
+      if (clock.monotonic() - renewedAt > this.options.leaderTtlMs / 3) {
+        if (!(await lock.renew())) return { status: 'busy' }
+        renewedAt = clock.monotonic()
+      }
+      const lease = await queue.claim({ account: run.account, limit: this.limit.value })
+      if (!lease) return { status: 'drained' }
+      const delivered = await deliver(lease, this.deps, session, signal)
+      run.add(delivered)
+      if (delivered.error === undefined) {
+        patience.answered()
+        await this.answered(run, delivered.sent)
+        continue
+      }
+      const wait = this.waitAfter(delivered.error, patience)
+      if (wait === undefined) return endingFor(delivered.error, clock.now())
+      await clock.sleep(wait, signal).catch(() => undefined)
+    }
+    return { status: 'cancelled' }
+  }
+
+  private async answered(run: Run, sent: number): Promise<void> {
+    const left = await this.left(run)
+    this.limit.succeeded(sent, left > 0)
+    this.options.announce({ sent: run.sent, left, bytes: run.bytes, limit: this.limit.value })
+  }
+
+  /** Undelivered tasks, parked ones included. */
+  async left({ account }: Run): Promise<number> {
+    const { pending, leased, failed, dead } = await this.deps.queue.counts(account)
+    return pending + leased + failed + dead
+  }
+
+  /** Undefined: the run ends. Throws AUTH_REQUIRED when the server refuses even a fresh token. */
+  private waitAfter(error: TransportError, patience: Patience): number | undefined {
+    switch (error.failure) {
+      case 'unauthorized':
+        throw authRequiredError(error)
+      case 'server':
+      case 'timeout':
+      case 'throttled':
+        this.limit.shrink()
+        return patience.after(error)
+      case 'offline':
+        return patience.after(error)
+      default:
+        return undefined
+    }
+  }
+
+  private async purgeSometimes(): Promise<void> {
+    if (this.deps.clock.monotonic() - this.purgedAt < PURGE_EVERY_MS) return
+    this.purgedAt = this.deps.clock.monotonic()
+    await this.deps.queue.purge()
+  }
+}

@@ -1,0 +1,2 @@
+export { agrees, computeLedger, type Ledger, type LedgerEntry, type LedgerFiles, ledgerLine } from './ledger.js'
+export { type CliOptions, type CliRun, meantime } from './meantime-cli.js'
