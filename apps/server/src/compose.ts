@@ -39,11 +39,11 @@ export function compose(options: ServerOptions): FastifyInstance {
   const entries = new Entries(database, clock)
 
   const fastify = buildHttp(options)
-  const limits = limitRates(fastify, options.rateLimit)
   const guard = requireAccount(accessTokens, accounts)
   const { registration = 'open' } = options
 
   fastify.register(async (api) => {
+    const limits = await limitRates(api, options.rateLimit)
     healthRoute(api, database)
     authRoutes(api, { accounts, sessions, accessTokens, guard, limits, registration })
     syncRoutes(api, { batches, guard, limits })

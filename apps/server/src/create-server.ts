@@ -37,13 +37,12 @@ export function createServer(options: ServerOptions): MeantimeServer {
 
 async function stop(fastify: FastifyInstance, { clock = systemClock, stopTimeoutMs = 10_000 }: ServerOptions) {
   const closed = new AbortController()
-  const patience = clock.sleep(stopTimeoutMs, closed.signal).then(
+  clock.sleep(stopTimeoutMs, closed.signal).then(
     () => fastify.server.closeAllConnections(),
     () => undefined,
   )
   await fastify.close()
   closed.abort()
-  await patience
 }
 
 function listenError(error: unknown, host: string, port: number): unknown {

@@ -30,9 +30,6 @@ export function callerOf(request: FastifyRequest): AccountMessage & { readonly i
   return caller
 }
 
-/** What a rate limit counts by: the account where one is known, else the address. */
-export const callerOrAddress = (request: FastifyRequest): string => callers.get(request)?.id ?? request.ip
-
 function bearerToken(request: FastifyRequest): Secret | undefined {
   const [, token] = /^bearer +([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '') ?? []
   return token === undefined ? undefined : new Secret(token)

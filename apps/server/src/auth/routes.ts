@@ -30,7 +30,7 @@ export interface AuthServices {
 export function authRoutes(fastify: FastifyInstance, services: AuthServices): void {
   const { accounts, sessions, accessTokens, guard, limits } = services
 
-  fastify.post(PATHS.register, { config: limits.signIn }, async (request, reply) => {
+  fastify.post(PATHS.register, { onRequest: limits.signIn }, async (request, reply) => {
     if (services.registration === 'closed') throw registrationClosed()
     const { email, password, name } = parseBody(registerRequest, trimmedEmail(request.body), 'invalid-request')
     const account = await accounts.register(email, new Secret(password), name ?? null)
@@ -38,25 +38,25 @@ export function authRoutes(fastify: FastifyInstance, services: AuthServices): vo
     return newSession(account)
   })
 
-  fastify.post(PATHS.login, { config: limits.signIn }, async (request) => {
+  fastify.post(PATHS.login, { onRequest: limits.signIn }, async (request) => {
     const { email, password } = parseBody(loginRequest, request.body, 'invalid-request')
     return newSession(await accounts.authenticate(email, new Secret(password)))
   })
 
-  fastify.post(PATHS.refresh, { config: limits.refresh }, async (request) => {
+  fastify.post(PATHS.refresh, { onRequest: limits.refresh }, async (request) => {
     const { refreshToken } = parseBody(refreshRequest, request.body, 'invalid-request')
     const grant = await sessions.rotate(new Secret(refreshToken))
     if (grant === undefined) throw invalidGrant()
     return tokenPair(grant)
   })
 
-  fastify.post(PATHS.logout, { config: limits.refresh }, async (request, reply) => {
+  fastify.post(PATHS.logout, { onRequest: limits.refresh }, async (request, reply) => {
     const { refreshToken } = parseBody(logoutRequest, request.body, 'invalid-request')
     await sessions.close(new Secret(refreshToken))
     reply.code(204)
   })
 
-  fastify.get(PATHS.me, { onRequest: guard, config: limits.request }, async (request): Promise<AccountMessage> => {
+  fastify.get(PATHS.me, { onRequest: [guard, limits.request] }, async (request): Promise<AccountMessage> => {
     const { id, email, name } = callerOf(request)
     return { id, email, name }
   })

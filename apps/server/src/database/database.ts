@@ -65,7 +65,7 @@ export class Database {
         return await work()
       } catch (error) {
         if (!isBusy(error) || clock.monotonic() >= deadline) throw error
-        await clock.sleep(20)
+        await clock.sleep(25)
       }
     }
   }

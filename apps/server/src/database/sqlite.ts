@@ -12,7 +12,7 @@ import { type Transaction, TransactionLostError } from './transaction.js'
  */
 
 /** How long one attempt to get the write lock blocks the process, in ms; `Database` tries again without blocking. */
-const BUSY_TIMEOUT_MS = 250
+const BUSY_TIMEOUT_MS = 50
 
 export class SqliteEngine {
   readonly source: DataSource

@@ -11,7 +11,7 @@ export function entryRoutes(
   fastify: FastifyInstance,
   { entries, guard, limits }: { entries: Entries; guard: Guard; limits: Limits },
 ): void {
-  fastify.get(PATHS.entries, { onRequest: guard, config: limits.request }, (request) => {
+  fastify.get(PATHS.entries, { onRequest: [guard, limits.request] }, (request) => {
     const { from, to, limit, cursor } = parseInput(entriesQuery, request.query, 'invalid-query')
     const after = cursor === undefined ? undefined : positionOf(cursor)
     return entries.page(callerOf(request).id, { from, to, limit, after })

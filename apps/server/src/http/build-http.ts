@@ -22,6 +22,8 @@ export function buildHttp(options: ServerOptions): FastifyInstance {
     genReqId: () => v7(),
     // A request that arrives while the server stops is served on a connection that then closes: running ones finish.
     return503OnClosing: false,
+    // Opening may wait for another process that migrates the same file.
+    pluginTimeout: 30_000,
     frameworkErrors: answerError,
     clientErrorHandler: answerClientError,
   })
@@ -32,6 +34,18 @@ export function buildHttp(options: ServerOptions): FastifyInstance {
   http.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store' })
   })
+  endConnectionsWhenStopping(http)
   if (options.faults) injectFaults(http, options.faults)
   return http
+}
+
+/** Without it a kept-alive connection whose request was running when the server stopped would hold it up, idle. */
+function endConnectionsWhenStopping(http: FastifyInstance): void {
+  let stopping = false
+  http.addHook('preClose', async () => {
+    stopping = true
+  })
+  http.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close')
+  })
 }

@@ -48,7 +48,6 @@ function asProblem(error: FastifyError): ProblemError {
     })
   }
   const status = error.statusCode ?? 500
-  if (status === 429) return new ProblemError({ status, code: 'too-many-requests', detail: 'Too many requests.' })
   if (status >= 400 && status < 500)
     return new ProblemError({ status, code: 'bad-request', detail: 'The request cannot be understood.' })
   return new ProblemError({

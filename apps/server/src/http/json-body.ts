@@ -21,7 +21,7 @@ export function acceptOnlyJson(fastify: FastifyInstance): void {
 
 /** The body by its schema. Throws a problem: 400 `invalid-json` when there is none, else 422 with `code`. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown, code: string): T {
-  if (body === undefined || body === null) throw notJson()
+  if (body === undefined) throw notJson()
   return parseInput(schema, body, code)
 }
 

@@ -34,5 +34,6 @@ export function problemBody(status: number, code: string, detail: string, reques
 
 export function sendProblem(reply: FastifyReply, problem: ProblemError): FastifyReply {
   const body = problemBody(problem.statusCode, problem.code, problem.message, reply.request.id)
-  return reply.code(problem.statusCode).headers(problem.headers).type(PROBLEM_CONTENT_TYPE).send(JSON.stringify(body))
+  const headers = { ...problem.headers, 'x-request-id': reply.request.id }
+  return reply.code(problem.statusCode).headers(headers).type(PROBLEM_CONTENT_TYPE).send(JSON.stringify(body))
 }

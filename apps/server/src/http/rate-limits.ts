@@ -1,31 +1,43 @@
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyContextConfig, FastifyInstance } from 'fastify'
-import { callerOrAddress } from '../auth/authenticate.js'
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
+import { callerOf } from '../auth/authenticate.js'
 import type { RateLimits } from '../options.js'
 import { ProblemError } from './problem.js'
 
-/** The `config` of a route, by what the route costs or guards. */
+/** onRequest hooks, by what a route costs or guards. Routes with the same hook share one count. */
 export interface Limits {
-  readonly signIn: FastifyContextConfig
-  readonly refresh: FastifyContextConfig
-  readonly request: FastifyContextConfig
+  readonly signIn: onRequestAsyncHookHandler
+  readonly refresh: onRequestAsyncHookHandler
+  /** Counts by account, so it stands behind the guard. */
+  readonly request: onRequestAsyncHookHandler
 }
 
-const MINUTE = 60_000
-
-export function limitRates(fastify: FastifyInstance, options: RateLimits | false = {}): Limits {
-  if (options === false) return { signIn: {}, refresh: {}, request: {} }
+/** Call it inside a plugin and before its routes: what it registers is there when it resolves. */
+export async function limitRates(fastify: FastifyInstance, options: RateLimits | false = {}): Promise<Limits> {
+  if (options === false) return { signIn: unlimited, refresh: unlimited, request: unlimited }
   const { signInsPerMinute = 10, refreshesPerMinute = 60, requestsPerMinute = 6000 } = options
-  fastify.register(rateLimit, {
-    global: false,
-    // The plugin has set Retry-After when it builds this.
-    errorResponseBuilder: () =>
-      new ProblemError({ status: 429, code: 'too-many-requests', detail: 'Too many requests; try again later.' }),
-  })
+  await fastify.register(rateLimit, { global: false })
+  const limit = (max: number, keyGenerator: (request: FastifyRequest) => string): onRequestAsyncHookHandler => {
+    const count = fastify.createRateLimit({ max, timeWindow: 60_000, keyGenerator })
+    return async (request) => {
+      const result = await count(request)
+      if (!result.isAllowed && result.isExceeded) throw tooManyRequests(result.ttlInSeconds)
+    }
+  }
+  const address = (request: FastifyRequest) => rateLimit.normalizeIP(request.ip)
   return {
-    // One group, so that guessing passwords is not twice as fast by two doors.
-    signIn: { rateLimit: { max: signInsPerMinute, timeWindow: MINUTE, groupId: 'sign-in' } },
-    refresh: { rateLimit: { max: refreshesPerMinute, timeWindow: MINUTE, groupId: 'refresh' } },
-    request: { rateLimit: { max: requestsPerMinute, timeWindow: MINUTE, keyGenerator: callerOrAddress } },
+    signIn: limit(signInsPerMinute, address),
+    refresh: limit(refreshesPerMinute, address),
+    request: limit(requestsPerMinute, (request) => callerOf(request).id),
   }
 }
+
+const unlimited: onRequestAsyncHookHandler = async () => undefined
+
+const tooManyRequests = (seconds: number) =>
+  new ProblemError({
+    status: 429,
+    code: 'too-many-requests',
+    detail: 'Too many requests; try again later.',
+    headers: { 'retry-after': String(Math.max(1, seconds)) },
+  })

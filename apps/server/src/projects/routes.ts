@@ -8,7 +8,5 @@ export function projectRoutes(
   fastify: FastifyInstance,
   { projects, guard, limits }: { projects: Projects; guard: Guard; limits: Limits },
 ): void {
-  fastify.get(PATHS.projects, { onRequest: guard, config: limits.request }, (request) =>
-    projects.list(callerOf(request).id),
-  )
+  fastify.get(PATHS.projects, { onRequest: [guard, limits.request] }, (request) => projects.list(callerOf(request).id))
 }

@@ -10,7 +10,7 @@ export function syncRoutes(
   services: { batches: Batches; guard: Guard; limits: Limits },
 ): void {
   const { batches, guard, limits } = services
-  fastify.post(PATHS.batches, { onRequest: guard, config: limits.request }, (request): Promise<SyncResult> => {
+  fastify.post(PATHS.batches, { onRequest: [guard, limits.request] }, (request): Promise<SyncResult> => {
     const envelope = parseBody(syncEnvelope, request.body, 'invalid-envelope')
     return batches.take(callerOf(request).id, envelope, request.log)
   })
