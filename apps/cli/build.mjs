@@ -1,12 +1,15 @@
 // Bundles what tsc wrote, so that a start reads few files: ES modules, split at every dynamic import, so that a verb
 // loads only its own part. Native packages stay outside, TypeORM too (it loads its drivers by name), and our server.
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
-await rm('dist/bundle', { recursive: true, force: true })
-await build({
+const OUT = 'dist/bundle'
+
+const { metafile } = await build({
   entryPoints: ['dist/main.js'],
-  outdir: 'dist/bundle',
+  outdir: OUT,
+  metafile: true,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -23,6 +26,10 @@ await build({
   legalComments: 'external',
   logLevel: 'warning',
 })
+
+// Only now, so that a command that somebody runs meanwhile finds its parts: their names carry a hash.
+const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)))
+for (const name of await readdir(OUT)) if (!written.has(name)) await rm(join(OUT, name), { recursive: true })
 
 /** Our own modules do nothing when imported, so what a verb does not use is left out of its part. */
 function pureWorkspace() {

@@ -44,8 +44,8 @@ export class Context {
 
   /** An app with the services named, open. Without a server it knows nothing of any and starts faster. */
   async open(services: readonly Token<unknown>[], server?: string): Promise<App> {
-    const { paths, tokenStore } = await this.configuration()
-    const { compose } = await import('./compose.js')
+    // Both at once: what is loaded and what is read from the disk do not wait for each other.
+    const [{ paths, tokenStore }, { compose }] = await Promise.all([this.configuration(), import('./compose.js')])
     const logger = await this.logger()
     const app = await compose({ paths, tokenStore, logger, server, ...this.extras })
     this.apps.push(app)

@@ -70,7 +70,7 @@ function unexpectedError(thrown: unknown): MeantimeError {
   return new MeantimeError({
     code: 'UNEXPECTED',
     kind: 'bug',
-    message: `Something went wrong inside Meantime: ${said.split('\n', 1)[0]}`,
+    message: `Something went wrong inside Meantime: ${said.split('\n', 1)[0]?.replace(/\.$/, '')}.`,
     safe: 'What was recorded before is still on this computer.',
     hint: 'Run the command again with --verbose and report what it prints.',
     cause: thrown,

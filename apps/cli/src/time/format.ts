@@ -18,10 +18,14 @@ export interface TimeFormat {
 
 /** Times as people in a place write them. */
 export function timeFormat({ zone, locale }: Place): TimeFormat {
-  const clockFormat = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+  // Made at first use: a program that reads --json never waits for it.
+  let clockFormat: Intl.DateTimeFormat | undefined
   const dayFormat = (timeZone: string) =>
     new Intl.DateTimeFormat(locale, { timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
-  const clock = (at: number) => clockFormat.format(at)
+  const clock = (at: number) => {
+    clockFormat ??= new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+    return clockFormat.format(at)
+  }
   const momentWithDay = (at: number) => `${dayFormat(zone).format(at)}, ${clock(at)}`
   return {
     clock,

@@ -30,13 +30,17 @@ export async function periodOf(options: PeriodOptions, place: Now): Promise<Peri
   const to = options.to === undefined ? today.to : (await edge(options.to, '--to', place)).end
   const period = { from: from?.start ?? daysBefore(to - 1, count - 1, zone), to }
   if (period.from < period.to) return period
-  throw inputError('PERIOD_EMPTY', '--from is not before --to.', 'Name an earlier --from or a later --to.')
+  throw inputError(
+    'PERIOD_EMPTY',
+    'There is no time between --from and --to.',
+    'Name an earlier --from or a later --to.',
+  )
 }
 
 /** A whole day reaches to its midnight, a moment only to itself. */
 async function edge(text: string, flag: string, place: Now): Promise<{ start: number; end: number }> {
   const { parseEdge } = await import('./parse-time.js')
-  const { at, wholeDay } = parseEdge(text, flag, place)
+  const { at, wholeDay } = await parseEdge(text, flag, place)
   return { start: at, end: wholeDay ? dayBounds(dayOf(at, place.zone), place.zone).to : at }
 }
 

@@ -23,6 +23,12 @@ export function instantOf({ day, ...wall }: WallClock, { now, zone }: Now): numb
   return later.epochMilliseconds <= now ? later.epochMilliseconds : earlier.epochMilliseconds
 }
 
+/** What clocks in the zone show at an instant. */
+export function wallClockAt(at: number, zone: string): WallClock {
+  const { year, month, day, hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+  return { year, month, day, hour, minute, second }
+}
+
 /** Minutes east of UTC that clocks in the zone are on at an instant. */
 export function offsetMinutes(at: number, zone: string): number {
   const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
