@@ -25,7 +25,7 @@ export class SqliteFile implements Service {
   constructor(
     readonly settings: SqliteQueueSettings,
     private readonly deps: FileDeps,
-    private readonly signal: ChangeSignal,
+    private readonly signal: Pick<ChangeSignal, 'announce'>,
   ) {}
 
   /** Opens the file; makes, migrates or (when damaged) replaces it first when needed. Throws kind `storage`. */

@@ -19,6 +19,19 @@ export function describeParked(open: OpenScene): void {
       expect(await scene.mustFind(bad.stop)).toMatchObject({ state: 'pending', reason: { code: 'LANE_BLOCKED' } })
     })
 
+    test('lets what stands before it through, and nothing behind it', async () => {
+      const scene = await open()
+      const { entry, task } = await scene.start()
+      const pause = await scene.pause(entry)
+      const stop = await scene.stop(entry)
+      const lease = await scene.mustClaim({ limit: 2 })
+      await scene.queue.settle(lease.token, [settlement(task, 'released', 0), settlement(pause, 'dead', 0)])
+      expect(await scene.settleAll('sent')).toEqual([task])
+      expect(await scene.claim()).toBeUndefined()
+      await scene.queue.retry(ANN, [pause])
+      expect(await scene.claimedIds()).toEqual([pause, stop])
+    })
+
     test('never ages out, and comes back by hand under the same id, in its place', async () => {
       const scene = await open()
       const { start, stop } = await scene.worked()
