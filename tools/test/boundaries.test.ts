@@ -71,6 +71,7 @@ const allowed: readonly [file: string, imported: string][] = [
   ['packages/core/src/container.ts', 'tsyringe'],
   ['packages/core/src/container.ts', 'reflect-metadata'],
   ['packages/core/src/domain/day.ts', 'temporal-polyfill'],
+  ['packages/core/test/container-overrides.test.ts', 'tsyringe'],
   ['packages/core/test/sync/planted.test.ts', '../../src/container.js'],
   ['packages/protocol/src/planted.ts', 'zod'],
   ['packages/auth/src/planted.ts', '@meantime/core'],
@@ -89,6 +90,7 @@ const allowed: readonly [file: string, imported: string][] = [
   ['apps/cli/src/planted.ts', '@meantime/settings'],
   ['apps/server/src/planted.ts', 'typeorm'],
   ['apps/server/src/planted.ts', '@meantime/protocol'],
+  ['apps/server/test/planted.test.ts', 'typeorm'],
   ['tools/src/planted.ts', '@meantime/server'],
   ['tests/e2e/test/planted.test.ts', '@meantime/cli'],
 ]

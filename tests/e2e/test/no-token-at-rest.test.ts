@@ -10,7 +10,15 @@ it('after signing in, working and syncing, no file but the token file holds a to
   await world.serverUp()
   await world.signUp()
   const seen: string[] = tokensIn(world.client)
-  for (const args of [['start', 'Write'], ['pause'], ['resume'], ['--verbose', 'sync'], ['stop'], ['sync'], ['status']]) {
+  for (const args of [
+    ['start', 'Write'],
+    ['pause'],
+    ['resume'],
+    ['--verbose', 'sync'],
+    ['stop'],
+    ['sync'],
+    ['status'],
+  ]) {
     const { exitCode, stdout, stderr } = await world.cli(...args)
     expect(exitCode, stderr).toBe(0)
     for (const secret of seen) expect(stdout + stderr).not.toContain(secret)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What `npm start` keeps between runs, in a folder of its own so that trying it out never touches real data. */
@@ -29,9 +29,15 @@ export function openStartFolder(root: string): StartFolder {
   const saved = before ?? { email: 'you@meantime.local', password: randomBytes(18).toString('base64url'), port: 0 }
   const save = () => writeFileSync(file, `${JSON.stringify(saved, null, 2)}\n`, { mode: 0o600 })
   save()
+  // The commands of a second terminal must find the same tokens, also where this computer has a keyring.
+  const client = join(root, 'client')
+  mkdirSync(client, { recursive: true, mode: 0o700 })
+  const settings = join(client, 'settings.json')
+  if (!existsSync(settings))
+    writeFileSync(settings, `${JSON.stringify({ tokenStore: 'file' }, null, 2)}\n`, { mode: 0o600 })
   return {
     root,
-    client: join(root, 'client'),
+    client,
     server: join(root, 'server'),
     account: saved,
     again: before !== undefined,

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { compose } from '@meantime/cli'
 import { isMeantimeError } from '@meantime/core'
+import { dataPaths } from '@meantime/settings'
 import { computeLedger, ledgerLine } from '../ledger.js'
 import { ROOT } from '../meantime-cli.js'
 import { openStartFolder } from './folder.js'
@@ -33,7 +34,7 @@ async function start(): Promise<void> {
     process.stdout.write(
       `${welcome({ url, folder: relative(ROOT, folder.root) || folder.root, again: folder.again })}\n`,
     )
-    const app = await compose({ dataDir: folder.client, env: process.env })
+    const app = await compose({ paths: dataPaths(folder.client), server: url, tokenStore: 'file' })
     try {
       await app.start()
       await watchStatus(app, openScreen(process.stdout), interrupted)

@@ -44,7 +44,8 @@ function syncText(last: LastSync | undefined): string {
   return `${time(last.at)} · ${what}`
 }
 
-const time = (at: number): string => new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+const time = (at: number): string =>
+  new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** 1:02:03 */
 function clockTime(ms: number): string {
