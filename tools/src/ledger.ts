@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { type Entry, foldEntry, type TimeEvent, workedMs } from '@meantime/core'
 import Database from 'better-sqlite3'
 
@@ -8,6 +9,8 @@ export interface LedgerEntry {
   /** Worked ms by the client's journal and by the server's own rows; null where the server does not know the entry. */
   readonly clientMs: number
   readonly serverMs: number | null
+  /** Whether each worked stretch starts and ends at the same ms on both sides. */
+  readonly sameTimes: boolean
 }
 
 /** What became of every event that was ever recorded, from the rows of both databases. */
@@ -35,7 +38,7 @@ export interface LedgerFiles {
 /** True when recorded = delivered + queued + dropped, and every delivered entry has the same worked time on both sides. */
 export function agrees(ledger: Ledger): boolean {
   const { recorded, delivered, queued, dropped, lost, surplus, entries } = ledger
-  const timesAgree = entries.every(({ clientMs, serverMs }) => serverMs === clientMs)
+  const timesAgree = entries.every(({ sameTimes }) => sameTimes)
   return recorded === delivered + queued + dropped && lost.length === 0 && surplus.length === 0 && timesAgree
 }
 
@@ -121,6 +124,7 @@ function compareEntries(events: readonly TimeEvent[], server: Database.Database,
     const segments = theirs.get(id)
     if (!entry) return []
     const serverMs = segments ? workedMs({ segments }, now) : null
-    return [{ id, description: entry.description, clientMs: workedMs(entry, now), serverMs }]
+    const sameTimes = segments !== undefined && isDeepStrictEqual(segments, entry.segments)
+    return [{ id, description: entry.description, clientMs: workedMs(entry, now), serverMs, sameTimes }]
   })
 }

@@ -34,9 +34,11 @@ it('after signing in, working and syncing, no file but the token file holds a to
 })
 
 const TOKEN_FILE = 'tokens.json'
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Every long string of the token file: whatever its layout, the tokens are among them. */
+/** Every long string of the token file but the account's id: whatever its layout, the tokens are among them. */
 function tokensIn(client: string): string[] {
   const text = readFileSync(join(client, TOKEN_FILE), 'utf8')
-  return [...text.matchAll(/"([\w.-]{30,})"/g)].flatMap(([, token]) => (token === undefined ? [] : [token]))
+  const strings = [...text.matchAll(/"([\w.-]{30,})"/g)].flatMap(([, token]) => (token === undefined ? [] : [token]))
+  return strings.filter((text) => !UUID.test(text))
 }

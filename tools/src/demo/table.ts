@@ -8,13 +8,8 @@ export function entriesTable(entries: readonly LedgerEntry[]): string {
     colAligns: ['left', 'right', 'right', 'left'],
     style: { head: [], border: [], compact: true },
   })
-  for (const { description, clientMs, serverMs } of entries)
-    table.push([
-      description,
-      duration(clientMs),
-      serverMs === null ? '—' : duration(serverMs),
-      serverMs === clientMs ? '=' : '≠',
-    ])
+  for (const { description, clientMs, serverMs, sameTimes } of entries)
+    table.push([description, duration(clientMs), serverMs === null ? '—' : duration(serverMs), sameTimes ? '=' : '≠'])
   return table.toString()
 }
 
