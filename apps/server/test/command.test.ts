@@ -66,8 +66,12 @@ test('help and version are printed', async () => {
   expect(await run(['--version'])).toEqual({ code: 0, out: [VERSION], err: [] })
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s stops the process gracefully', async (signal) => {
-  const server = await spawnServer(tempFolder())
-  expect((await fetch(`${server.url}/v1/health`)).status).toBe(200)
-  expect(await server.end(signal)).toBe(0)
-})
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s stops the process gracefully',
+  async (signal) => {
+    const server = await spawnServer(tempFolder())
+    expect((await fetch(`${server.url}/v1/health`)).status).toBe(200)
+    expect(await server.end(signal)).toBe(0)
+  },
+  30_000,
+)

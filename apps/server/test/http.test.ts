@@ -72,13 +72,13 @@ test('a body over the limit is refused, plain or compressed', async () => {
 
 test('a gzip bomb is refused without unpacking it into memory', async () => {
   const api = await ada()
-  const bomb = gzipSync(Buffer.alloc(400 * 1024 * 1024))
+  const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024))
   expect(bomb.length).toBeLessThan(MAX_BATCH_BYTES)
   const before = process.memoryUsage().rss
   const gzip = { ...JSON_TYPE, 'content-encoding': 'gzip' }
   expectProblem(await api.request('POST', BATCHES, bomb, gzip), 413, 'body-too-large')
   expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
-})
+}, 30_000)
 
 test('nothing is read from a body before its sender is known', async () => {
   const { api } = await running()

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { createServer } from '../src/index.js'
@@ -33,6 +34,7 @@ test('stopping lets a running request finish, and ends its kept-alive connection
   const answer = fetch(`${url}/v1/health`)
   await entered
   const stopped = server.stop()
+  while (server.fastify.server.listening) await setImmediate()
   gate.emit('released')
   expect((await answer).status).toBe(200)
   await stopped
