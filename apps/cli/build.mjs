@@ -1,6 +1,6 @@
 // Bundles what tsc wrote, so that a start reads few files: ES modules, split at every dynamic import, so that a verb
 // loads only its own part. Native packages stay outside, TypeORM too (it loads its drivers by name), and our server.
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -27,9 +27,17 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 
+// Which packages lie in which part; a test holds verbs to what they may load.
+const packageOf = (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1] ?? 'meantime'
+const parts = Object.entries(metafile.outputs).map(([path, { inputs }]) => {
+  return [basename(path), [...new Set(Object.keys(inputs).map(packageOf))].sort()]
+})
+await writeFile(join(OUT, 'parts.json'), `${JSON.stringify(Object.fromEntries(parts), null, 2)}\n`)
+
 // Only now, so that a command that somebody runs meanwhile finds its parts: their names carry a hash.
 const written = new Set(Object.keys(metafile.outputs).map((path) => basename(path)))
-for (const name of await readdir(OUT)) if (!written.has(name)) await rm(join(OUT, name), { recursive: true })
+for (const name of await readdir(OUT))
+  if (!written.has(name) && name !== 'parts.json') await rm(join(OUT, name), { recursive: true })
 
 /** Our own modules do nothing when imported, so what a verb does not use is left out of its part. */
 function pureWorkspace() {

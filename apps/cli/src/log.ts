@@ -4,7 +4,7 @@ import type { Sink } from './io.js'
 
 /** JSON lines (pino) for --verbose. Secrets print themselves as `[secret]`. */
 export function pinoLogger(sink: Sink): Logger {
-  const log = pino({ name: 'meantime', level: 'debug' }, { write: (line) => void sink.write(line) })
+  const log = pino({ base: { program: 'meantime' }, level: 'debug' }, { write: (line) => void sink.write(line) })
   const at =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: LogFields = {}) =>

@@ -23,6 +23,15 @@ export function instantOf({ day, ...wall }: WallClock, { now, zone }: Now): numb
   return later.epochMilliseconds <= now ? later.epochMilliseconds : earlier.epochMilliseconds
 }
 
+/** The instant of an RFC 3339 text. Date.parse would take 30 February for 2 March. */
+export function exactInstant(text: string): number | undefined {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    return undefined
+  }
+}
+
 /** What clocks in the zone show at an instant. */
 export function wallClockAt(at: number, zone: string): WallClock {
   const { year, month, day, hour, minute, second } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
