@@ -1,5 +1,4 @@
-import { AUTH_API, CLOCK, createApp, type Plugin, Secret, TRANSPORT } from '@meantime/core'
-import { ManualClock } from '@meantime/testkit'
+import { AUTH_API, CLOCK, type Clock, createApp, type Plugin, Secret, TRANSPORT } from '@meantime/core'
 import { expect, test, vi } from 'vitest'
 import { httpTransport } from '../src/index.js'
 
@@ -13,14 +12,13 @@ vi.mock('@meantime/protocol', async (original) => {
   return original()
 })
 
-const manualClock: Plugin = {
-  name: 'manual-clock',
-  register: (registry) => registry.provide(CLOCK, () => new ManualClock()),
-}
+/** Not testkit's: that package imports zod itself. */
+const clock: Clock = { now: () => 0, monotonic: () => 0, zone: () => 'UTC', sleep: () => new Promise(() => undefined) }
+const stillClock: Plugin = { name: 'still-clock', register: (registry) => registry.provide(CLOCK, () => clock) }
 
 test('composing and starting an app loads neither axios nor zod; the first request does', async () => {
   const app = createApp({
-    plugins: [manualClock, httpTransport({ server: 'http://127.0.0.1:9' })],
+    plugins: [stillClock, httpTransport({ server: 'http://127.0.0.1:9' })],
   })
   app.get(TRANSPORT)
   app.get(AUTH_API)
@@ -35,7 +33,7 @@ test('composing and starting an app loads neither axios nor zod; the first reque
 test('an app that never sent anything stops without loading either', async () => {
   loaded.clear()
   const app = createApp({
-    plugins: [manualClock, httpTransport({ server: 'http://127.0.0.1:9' })],
+    plugins: [stillClock, httpTransport({ server: 'http://127.0.0.1:9' })],
   })
   await app.start()
   await app.stop()

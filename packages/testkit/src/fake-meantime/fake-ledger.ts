@@ -1,0 +1,79 @@
+import { type Entry, foldEntry, type TimeEvent } from '@meantime/core'
+import { type BatchItem, batchItem, type ItemResult, type SyncEnvelope } from '@meantime/protocol'
+import type { FaultPlan } from './fault-plan.js'
+
+/** One account's work at the server: receipts by item id, events by entry, with the judgements of the real one. */
+export class FakeLedger {
+  readonly #faults: FaultPlan
+  readonly #receipts = new Map<string, string>()
+  readonly #events = new Map<string, BatchItem[]>()
+  readonly #effects = new Map<string, number>()
+
+  constructor(faults: FaultPlan) {
+    this.#faults = faults
+  }
+
+  /** Takes a batch, each item alone; an item that is not applied holds back what follows in its entry. */
+  take({ items }: SyncEnvelope): ItemResult[] {
+    const halted = new Set<unknown>()
+    return items.map((item) => {
+      const result = this.#judge(item, halted.has(item.entryId))
+      if (result.status !== 'applied' && result.status !== 'duplicate') halted.add(item.entryId)
+      return result
+    })
+  }
+
+  /** How often an item took effect: 0 or 1, or something is wrong with this fake. */
+  effects(id: string): number {
+    return this.#effects.get(id) ?? 0
+  }
+
+  /** Everything that took effect for an entry, in that order. */
+  events(entryId: string): readonly BatchItem[] {
+    return this.#events.get(entryId) ?? []
+  }
+
+  entry(entryId: string): Entry | undefined {
+    return foldEntry(this.events(entryId).map(asEvent))
+  }
+
+  entries(): Entry[] {
+    return [...this.#events.keys()].flatMap((id) => this.entry(id) ?? [])
+  }
+
+  #judge(raw: SyncEnvelope['items'][number], halted: boolean): ItemResult {
+    const { id } = raw
+    const read = batchItem.safeParse(raw)
+    if (!read.success) return { id, status: 'rejected', problem: told('invalid-item') }
+    const known = this.#receipts.get(id)
+    if (known === JSON.stringify(read.data)) return { id, status: 'duplicate' }
+    if (known !== undefined) return { id, status: 'rejected', problem: told('idempotency-conflict') }
+    if (halted) return { id, status: 'blocked', problem: told('predecessor-not-applied') }
+    return this.#faulty(id) ?? this.#apply(read.data)
+  }
+
+  #faulty(id: string): ItemResult | undefined {
+    const rejection = this.#faults.rejection(id)
+    if (rejection !== undefined) return { id, status: 'rejected', problem: told(rejection) }
+    const retry = this.#faults.takeRetry(id)
+    if (retry === undefined) return undefined
+    const wait = retry.afterMs === undefined ? {} : { retryAfterMs: retry.afterMs }
+    return { id, status: 'retry', problem: told('not-stored'), ...wait }
+  }
+
+  #apply(item: BatchItem): ItemResult {
+    const events = this.#events.get(item.entryId) ?? []
+    if (events.length === 0 && item.type !== 'time_entry_start')
+      return { id: item.id, status: 'blocked', problem: told('entry-unknown') }
+    this.#events.set(item.entryId, [...events, item])
+    this.#receipts.set(item.id, JSON.stringify(item))
+    this.#effects.set(item.id, this.effects(item.id) + 1)
+    return { id: item.id, status: 'applied' }
+  }
+}
+
+const told = (code: string) => ({ code, detail: `The fake server says ${code}.` })
+
+/** The wire's names to core's. */
+const asEvent = (item: BatchItem): TimeEvent =>
+  ({ ...item, type: item.type.replace('time_entry_', '') }) as unknown as TimeEvent

@@ -1,0 +1,177 @@
+import { gunzipSync } from 'node:zlib'
+import { type Clock, workedMs } from '@meantime/core'
+import {
+  type AccountMessage,
+  type EntriesPage,
+  type Health,
+  MAX_BATCH_BYTES,
+  PATHS,
+  PROTOCOL_VERSION,
+  type ProjectsPage,
+  type SessionMessage,
+  syncEnvelope,
+} from '@meantime/protocol'
+import { ManualClock } from '../manual-clock.js'
+import { sequentialIds } from '../sequential-ids.js'
+import { FakeAccounts } from './fake-accounts.js'
+import { FakeLedger } from './fake-ledger.js'
+import { FaultPlan } from './fault-plan.js'
+import { json, problem } from './replies.js'
+
+export interface FakeMeantimeOptions {
+  /** Decides when access tokens expire. @default a ManualClock of its own, which stands still */
+  readonly clock?: Pick<Clock, 'now'>
+  /** @default 900 */
+  readonly accessTtlSeconds?: number
+}
+
+/** One request as it arrived. */
+export interface SeenRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Size of the body on the wire. */
+  readonly bytes: number
+  /** After decompression; undefined when there was none or it was no JSON. */
+  readonly body: unknown
+}
+
+/**
+ * A Meantime server in memory, with the rules of the real one and switches for faults. `mswHandlers` puts it behind
+ * mocked requests, `serveLoopback` behind a real socket.
+ */
+export class FakeMeantime {
+  readonly faults = new FaultPlan()
+  readonly requests: SeenRequest[] = []
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #accounts: FakeAccounts
+  readonly #ledgers = new Map<string, FakeLedger>()
+
+  constructor(options: FakeMeantimeOptions = {}) {
+    this.#clock = options.clock ?? new ManualClock()
+    this.#accounts = new FakeAccounts(this.#clock, sequentialIds(this.#clock, 0xfff), options.accessTtlSeconds ?? 900)
+  }
+
+  addAccount(email: string, password: string): AccountMessage {
+    return this.#accounts.add(email, password)
+  }
+
+  /** Account and tokens without the requests for them; the account is made when there is none. */
+  signIn(email = 'ada@example.org'): SessionMessage {
+    return this.#accounts.signIn(email)
+  }
+
+  /** Every access token is answered 401 from now on; refreshing works. */
+  expireAccessTokens(): void {
+    this.#accounts.expireAccessTokens()
+  }
+
+  /** Every session is over: access tokens are answered 401, refresh tokens `invalid-grant`. */
+  revokeSessions(): void {
+    this.#accounts.revokeSessions()
+  }
+
+  /** What an account's work has come to. */
+  ledger(accountId: string): FakeLedger {
+    const ledger = this.#ledgers.get(accountId) ?? new FakeLedger(this.faults)
+    this.#ledgers.set(accountId, ledger)
+    return ledger
+  }
+
+  /** How often an item took effect, over all accounts. */
+  effects(itemId: string): number {
+    return [...this.#ledgers.values()].reduce((sum, ledger) => sum + ledger.effects(itemId), 0)
+  }
+
+  batches(): readonly SeenRequest[] {
+    return this.requests.filter(({ path }) => path === PATHS.batches)
+  }
+
+  /** @param basePath of the server's address, in front of the API's paths. Undefined means: the connection breaks. */
+  async handle(request: Request, basePath = ''): Promise<Response | undefined> {
+    if (this.faults.offline) return undefined
+    const seen = await see(request, basePath)
+    this.requests.push(seen)
+    const planned = this.faults.takePlan(seen.path)
+    if (planned !== undefined) return planned.reply()
+    const response = this.#answer(seen)
+    return seen.path === PATHS.batches && response.ok && this.faults.takeLostResponse() ? undefined : response
+  }
+
+  #answer(seen: SeenRequest): Response {
+    switch (`${seen.method} ${seen.path}`) {
+      case `GET ${PATHS.health}`:
+        return json(200, HEALTH)
+      case `POST ${PATHS.register}`:
+        return this.#accounts.register(seen.body)
+      case `POST ${PATHS.login}`:
+        return this.#accounts.login(seen.body)
+      case `POST ${PATHS.refresh}`:
+        return this.#accounts.refresh(seen.body)
+      case `POST ${PATHS.logout}`:
+        return this.#accounts.logout(seen.body)
+    }
+    const caller = this.#accounts.bearer(seen.headers.authorization ?? null)
+    if (caller === undefined) return problem(401, 'unauthorized')
+    switch (`${seen.method} ${seen.path}`) {
+      case `GET ${PATHS.me}`:
+        return json(200, caller)
+      case `POST ${PATHS.batches}`:
+        return this.#take(caller, seen)
+      case `GET ${PATHS.entries}`:
+        return json(200, this.#entries(caller))
+      case `GET ${PATHS.projects}`:
+        return json(200, this.#projects(caller))
+      default:
+        return problem(404, 'not-found')
+    }
+  }
+
+  #take(caller: AccountMessage, { body }: SeenRequest): Response {
+    if (body === undefined) return problem(400, 'invalid-json')
+    if (Buffer.byteLength(JSON.stringify(body)) > MAX_BATCH_BYTES) return problem(413, 'body-too-large')
+    const envelope = syncEnvelope.safeParse(body)
+    if (!envelope.success) return problem(422, 'invalid-envelope')
+    return json(200, { results: this.ledger(caller.id).take(envelope.data) })
+  }
+
+  #entries(caller: AccountMessage): EntriesPage {
+    const entries = this.ledger(caller.id).entries()
+    const messages = entries.map(({ anomalies: _, segments, ...entry }) => {
+      return { ...entry, segments: [...segments], workedMs: workedMs({ segments }, this.#clock.now()) }
+    })
+    return { entries: messages.sort((one, other) => other.startedAt - one.startedAt), nextCursor: null }
+  }
+
+  #projects(caller: AccountMessage): ProjectsPage {
+    const names = new Set(
+      this.ledger(caller.id)
+        .entries()
+        .flatMap(({ project }) => project ?? []),
+    )
+    const newId = sequentialIds(this.#clock, 0xffe)
+    return { projects: [...names].sort().map((name) => ({ id: newId(), name, archived: false })) }
+  }
+}
+
+const HEALTH: Health = { name: 'meantime', protocol: PROTOCOL_VERSION, version: '0.0.0-fake', status: 'ok' }
+
+async function see(request: Request, basePath: string): Promise<SeenRequest> {
+  const wire = Buffer.from(await request.arrayBuffer())
+  const path = new URL(request.url).pathname
+  return {
+    method: request.method,
+    path: path.startsWith(basePath) ? path.slice(basePath.length) : path,
+    headers: Object.fromEntries(request.headers),
+    bytes: wire.byteLength,
+    body: parse(request.headers.get('content-encoding') === 'gzip' ? gunzipSync(wire) : wire),
+  }
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,75 @@
+import { CLOCK, createApp, Secret, TRANSPORT, type TransportFailure } from '@meantime/core'
+import { describeTransportContract, FakeMeantime, ManualClock, mswHandlers, serveLoopback } from '@meantime/testkit'
+import { setupServer } from 'msw/node'
+import { describe, onTestFinished } from 'vitest'
+import { httpTransport } from '../src/index.js'
+
+const SERVER = 'https://time.example.test/base'
+
+const STATUS: Partial<Record<TransportFailure, number>> = {
+  unauthorized: 401,
+  forbidden: 403,
+  throttled: 429,
+  server: 503,
+  'too-large': 413,
+  invalid: 422,
+  upgrade: 426,
+}
+
+function open(server: string, fake: FakeMeantime) {
+  const clock = new ManualClock()
+  const app = createApp({
+    plugins: [
+      { name: 'clock', register: (registry) => registry.provide(CLOCK, () => clock) },
+      httpTransport({ server }),
+    ],
+  })
+  onTestFinished(() => app.stop())
+  return {
+    transport: app.get(TRANSPORT),
+    token: new Secret(fake.signIn().tokens.accessToken),
+    effects: (id: string) => fake.effects(id),
+    received: () => JSON.stringify(fake.requests.map(({ body }) => body)),
+    fail: (failure: TransportFailure) => fail(fake, failure),
+    loseResponse: () => fake.faults.loseResponses(1),
+    reject: (id: string) => fake.faults.rejectItems([id]),
+  }
+}
+
+function fail(fake: FakeMeantime, failure: TransportFailure): void {
+  const status = STATUS[failure]
+  if (status !== undefined) fake.faults.failNext(1, status)
+  else if (failure === 'not-meantime') fake.faults.htmlNext(1)
+  else fake.faults.offlineNext(1)
+}
+
+const capabilities = {
+  failures: [...Object.keys(STATUS), 'offline', 'not-meantime'] as Exclude<TransportFailure, 'aborted'>[],
+  rejects: true,
+  tellsDuplicates: true,
+}
+
+describe('over a mocked network', () => {
+  describeTransportContract({
+    create: () => {
+      const fake = new FakeMeantime()
+      const msw = setupServer(...mswHandlers(fake, SERVER))
+      msw.listen({ onUnhandledRequest: 'error' })
+      onTestFinished(() => msw.close())
+      return open(SERVER, fake)
+    },
+    capabilities,
+  })
+})
+
+describe('over a real socket', () => {
+  describeTransportContract({
+    create: async () => {
+      const fake = new FakeMeantime()
+      const { url, close } = await serveLoopback(fake)
+      onTestFinished(close)
+      return open(url, fake)
+    },
+    capabilities,
+  })
+})
