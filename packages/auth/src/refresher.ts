@@ -19,7 +19,7 @@ const LOCK_POLL_MS = 100
 const LOCK_PATIENCE_MS = 75_000
 
 /** Refreshed this long before it expires, so that a token outlives the request that carries it. */
-export const FRESH_FOR_MS = 60_000
+const FRESH_FOR_MS = 60_000
 
 /**
  * Renews a session, one renewal at a time: a server with rotating refresh tokens takes a second use of the same one for
