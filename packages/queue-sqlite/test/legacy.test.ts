@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AccountId, LOCAL_ACCOUNT, STATE_STORE } from '@meantime/core'
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { LEGACY_TAKE_OVER } from '../src/index.js'
 import { type LegacyRow, type LegacyVersion, writeLegacyFile } from './support/legacy-file.js'
@@ -184,20 +185,25 @@ describe('tokens in old payloads', () => {
     const old = writeLegacyFile(
       join(folder, 'live.db'),
       'newest',
-      Array.from({ length: 50 }, () => ({ payload })),
+      Array.from({ length: 300 }, () => ({ payload })),
     )
-    old.exec('DELETE FROM sync_queue WHERE id % 3 = 0')
+    old.exec('DELETE FROM sync_queue WHERE id % 10 > 0')
     // As a killed program leaves it: most of it still in the -wal.
     for (const suffix of ['', '-wal']) copyFileSync(join(folder, `live.db${suffix}`), file + suffix)
     old.close()
     expect(readFileSync(`${file}-wal`).includes('PLANTED-SECRET')).toBe(true)
 
+    // Somebody who has the file open without reading: closing the connections of the upgrade then empties no -wal.
+    const bystander = new Database(file)
+    bystander.pragma('user_version')
+
     const world = await openForTest({ file })
     expect((await world.queue.counts()).pending).toBeGreaterThan(30)
 
-    expect(existsSync(`${file}-wal`)).toBe(true)
     const mine = readdirSync(folder).filter((name) => name.startsWith('killed'))
+    expect(mine).toContain('killed.db-wal')
     for (const name of mine) expect(readFileSync(join(folder, name)).includes('PLANTED'), name).toBe(false)
+    bystander.close()
   })
 
   test('what another process kept from being wiped is wiped at the next start', async () => {

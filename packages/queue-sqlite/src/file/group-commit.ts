@@ -1,6 +1,6 @@
 import type { Connection } from './connection.js'
 import { type PatienceDeps, patiently } from './patient.js'
-import { spoilsTransaction, storageError } from './storage-error.js'
+import { isBusy, spoilsTransaction, storageError } from './storage-error.js'
 
 /** Synchronous; it may be run again when the transaction that held it failed as a whole. */
 export type Work<T> = (connection: Connection) => T
@@ -24,12 +24,19 @@ const LARGEST_GROUP = 256
 export class GroupCommit {
   private waiting: Job[] = []
   private running: Promise<void> | undefined
+  /** Made once: better-sqlite3 spends 20 µs on making one. */
+  private readonly transact: (group: readonly Job[]) => Result[]
+  private readonly savepoint: (job: Job) => unknown
 
   constructor(
     private readonly connection: Connection,
     private readonly patience: PatienceDeps,
     private readonly onCommit: () => void,
-  ) {}
+  ) {
+    const { database } = connection
+    this.transact = database.transaction((group: readonly Job[]) => this.runAll(group)).immediate
+    this.savepoint = database.transaction((job: Job) => job.work(connection))
+  }
 
   /** `silent`: other processes are not told of it. */
   write<T>(work: Work<T>, silent: boolean): Promise<T> {
@@ -71,27 +78,28 @@ export class GroupCommit {
         else job.done(result?.value, result?.changed ?? false)
       })
     } catch (error) {
-      const [only] = group
-      if (group.length === 1) only?.failed(error)
+      if (group.length === 1 || isBusy(error)) for (const job of group) job.failed(error)
       // One of them broke the transaction of all; alone, each learns its own fate.
       else for (const job of group) await this.commit([job])
     }
   }
 
-  private transact(group: readonly Job[]): Result[] {
-    const { database } = this.connection
-    return database.transaction(() => group.map((job) => this.run(job))).immediate()
+  private runAll(group: readonly Job[]): Result[] {
+    const [only] = group
+    if (only && group.length === 1) return [this.run(() => only.work(this.connection))]
+    return group.map((job) => {
+      try {
+        return this.run(() => this.savepoint(job))
+      } catch (error) {
+        if (spoilsTransaction(error)) throw error
+        return { error }
+      }
+    })
   }
 
-  private run(job: Job): Result {
-    const { connection } = this
-    const before = connection.totalChanges()
-    try {
-      const value = connection.database.transaction(() => job.work(connection))()
-      return { value, changed: connection.totalChanges() > before }
-    } catch (error) {
-      if (spoilsTransaction(error)) throw error
-      return { error }
-    }
+  private run(work: () => unknown): Result {
+    const before = this.connection.totalChanges()
+    const value = work()
+    return { value, changed: this.connection.totalChanges() > before }
   }
 }

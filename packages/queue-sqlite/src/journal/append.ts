@@ -12,13 +12,22 @@ import { insertTask } from '../queue/insert-task.js'
 import { accountOf, foldedEntry, saveEntries } from './entry-rows.js'
 import { insertEvent, type Stamp } from './event-rows.js'
 
-/** Appends events, updates the read model and enqueues one task for each event. Runs inside the caller's transaction. */
-export function append(connection: Connection, account: string, drafts: readonly EventDraft[], stamp: Stamp): Recorded {
+/**
+ * Appends events, updates the read model and enqueues one task for each event. Runs inside the caller's transaction.
+ * `known` holds entries of the account that were folded in this transaction already.
+ */
+export function append(
+  connection: Connection,
+  account: string,
+  drafts: readonly EventDraft[],
+  stamp: Stamp,
+  known: ReadonlyMap<EntryId, Entry> = new Map(),
+): Recorded {
   const entries = new Map<EntryId, Entry>()
   const events: TimeEvent[] = []
   for (const draft of drafts) {
     if (!Number.isSafeInteger(draft.occurredAt)) throw refused('An event has no moment in time.')
-    const before = entries.get(draft.entryId) ?? existing(connection, account, draft)
+    const before = entries.get(draft.entryId) ?? known.get(draft.entryId) ?? existing(connection, account, draft)
     const event = insertEvent(connection, account, draft, stamp)
     const after = applyEvent(before, event)
     if (!after) throw refused('An event belongs to no entry.')

@@ -36,11 +36,12 @@ export class SqliteJournal implements Journal {
 
   async record(account: AccountId, decide: Decision): Promise<Recorded> {
     const { recorded, dropped } = await this.file.write((connection) => {
-      const drafts = decide(stateOf(connection, account))
+      const known = new Map<EntryId, Entry>()
+      const drafts = decide(stateOf(connection, account, known))
       if (!Array.isArray(drafts)) throw notADecision()
       const { capacity } = this.file.settings
       const dropped = drafts.length === 0 ? 0 : makeRoom(connection, drafts.length, capacity, this.clock.now())
-      return { recorded: append(connection, account, drafts, this.stamp()), dropped }
+      return { recorded: append(connection, account, drafts, this.stamp(), known), dropped }
     })
     if (dropped > 0) this.logger.warn('screenshots or samples were given up to make room in the queue', { dropped })
     return recorded
@@ -67,13 +68,17 @@ export class SqliteJournal implements Journal {
   }
 }
 
-/** Reads only what a decision really looks at. */
-function stateOf(connection: Connection, account: AccountId): JournalState {
+/** Reads only what a decision really looks at, and keeps it in `known` for the events that follow. */
+function stateOf(connection: Connection, account: AccountId, known: Map<EntryId, Entry>): JournalState {
+  const keep = (entry: Entry | undefined) => {
+    if (entry) known.set(entry.id, entry)
+    return entry
+  }
   return {
     get open() {
-      return openEntry(connection, account)
+      return keep(openEntry(connection, account))
     },
-    entry: (id) => (accountOf(connection, id) === account ? foldedEntry(connection, id) : undefined),
+    entry: (id) => (accountOf(connection, id) === account ? keep(foldedEntry(connection, id)) : undefined),
   }
 }
 

@@ -18,6 +18,7 @@ const OLDEST = `CREATE TABLE sync_queue (id INTEGER PRIMARY KEY AUTOINCREMENT, e
 export function writeLegacyFile(file: string, version: LegacyVersion, rows: readonly LegacyRow[]): Database.Database {
   const database = new Database(file)
   database.pragma('journal_mode = WAL')
+  database.pragma('secure_delete = OFF')
   if (version === 'newest') {
     database.pragma('user_version = 5')
     database.exec(`${OLDEST}, error_message TEXT, priority INTEGER DEFAULT 2, idempotency_key TEXT)`)
