@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
-import { filesBelow, PASSWORD, RealWorld } from './real-world.js'
+import { filesBelow, PASSWORD, RealWorld } from './support/real-world.js'
 
 const world = new RealWorld()
 afterEach(() => world.end())

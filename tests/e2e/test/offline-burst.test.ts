@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { RealWorld } from './real-world.js'
+import { RealWorld } from './support/real-world.js'
 
 const PROCESSES = 4
 const ENTRIES = 200

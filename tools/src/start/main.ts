@@ -31,9 +31,7 @@ async function start(): Promise<void> {
   const { server, url } = await startLocalServer(folder)
   try {
     await signIn(folder, url)
-    process.stdout.write(
-      `${welcome({ url, folder: relative(ROOT, folder.root) || folder.root, again: folder.again })}\n`,
-    )
+    process.stdout.write(`${welcome({ url, folder: shortest(folder.root), again: folder.again })}\n`)
     const app = await compose({ paths: dataPaths(folder.client), server: url, tokenStore: 'file' })
     try {
       await app.start()
@@ -45,4 +43,10 @@ async function start(): Promise<void> {
     await server.stop()
   }
   process.stdout.write(`\n${ledgerLine(await computeLedger(folder, Date.now()))}\n`)
+}
+
+/** As one would type it in the checkout's folder. */
+function shortest(path: string): string {
+  const short = relative(ROOT, path)
+  return short.startsWith('..') ? path : short
 }

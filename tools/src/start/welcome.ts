@@ -9,7 +9,7 @@ export function welcome({ url, folder, again }: { url: string; folder: string; a
     `${styleText('bold', heading)}  ${dim('Ctrl-C ends it.')}`,
     '',
     `${dim('Server')}      ${url}`,
-    `${dim('Data')}        ${folder}   ${dim('delete it and none of this ever happened')}`,
+    `${dim('Data')}        ${folder}   ${dim('delete it to start afresh')}`,
     '',
     'In a second terminal, in this folder:',
     '',
