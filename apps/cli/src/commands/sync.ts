@@ -8,7 +8,7 @@ import {
   type SyncStatus,
 } from '@meantime/core'
 import type { Context, Invocation } from '../context.js'
-import { exitCodeFor } from '../errors.js'
+import { exitCodeFor, interruptedError } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { requireProfile } from '../server-address.js'
 
@@ -29,6 +29,7 @@ export async function run(context: Context, { options }: Invocation<SyncOptions>
   const manager = app.get(SYNC_MANAGER)
   const ends = endOnInterrupt(manager, context.io.interrupted)
   try {
+    if (context.io.interrupted?.aborted) throw interruptedError()
     if (options.background) return await inBackground(manager)
     const report = await deliver(context, manager, app.get(CLOCK))
     context.out.result(reportDocument(report), () => reportWords(report))
