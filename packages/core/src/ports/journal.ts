@@ -38,6 +38,7 @@ export interface Journal {
   record(account: AccountId, decide: Decision): Promise<Recorded>
   open(account: AccountId): Promise<Entry | undefined>
   entry(id: EntryId): Promise<Entry | undefined>
+  /** Newest first; deleted entries are left out (`entry` still finds them). */
   entries(query: EntryQuery): Promise<readonly Entry[]>
   /** Gives work that was recorded before anybody had signed in (LOCAL_ACCOUNT) to an account. Returns how many events. */
   adopt(account: AccountId): Promise<number>

@@ -135,7 +135,10 @@ export interface TaskQueue {
   /** Extends a lease by 60 s; false when any of it is no longer held. */
   renew(lease: LeaseToken): Promise<boolean>
   settle(lease: LeaseToken, settlements: readonly Settlement[]): Promise<SettleResult>
-  /** Makes waiting lanes due now, and the dead tasks named (all of the account's by default) pending again. */
+  /**
+   * Makes waiting lanes due now, and the dead tasks named (all of the account's by default) pending again.
+   * Returns how many waits were ended and tasks revived, together.
+   */
   retry(account: AccountId, ids?: readonly TaskId[]): Promise<number>
   /** Gives up dead, failed or pending tasks by a person's decision. Returns how many were cancelled. */
   cancel(ids: readonly TaskId[]): Promise<number>

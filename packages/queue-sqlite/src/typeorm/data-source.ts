@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { DataSource } from 'typeorm'
+import { refuseUnsafeNode } from '../file/open-connection.js'
 import { DropEntity, HistoryEntity, TaskEntity } from './entities.js'
 import { LayTables } from './migrations/lay-tables.js'
 
@@ -8,6 +9,7 @@ import { LayTables } from './migrations/lay-tables.js'
  * transactions, so it never carries the hot path. The schema comes from the migrations, never from `synchronize`.
  */
 export function dataSource(file: string, { readonly = false } = {}): DataSource {
+  refuseUnsafeNode(process.versions.node)
   return new DataSource({
     type: 'better-sqlite3',
     driver: Database,

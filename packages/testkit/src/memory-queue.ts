@@ -1,0 +1,215 @@
+import {
+  type AccountId,
+  type ClaimRequest,
+  type Clock,
+  type EntityType,
+  type Lease,
+  type LeaseToken,
+  LOCAL_ACCOUNT,
+  type NewId,
+  PRIORITY,
+  type QueueCounts,
+  queueFullError,
+  type Settlement,
+  type SettleResult,
+  type Task,
+  type TaskDraft,
+  type TaskId,
+  type TaskQuery,
+  type TaskQueue,
+  type TimeEvent,
+} from '@meantime/core'
+import { MemoryLanes, MINUTE } from './memory-lanes.js'
+import { isOpen, json, type MemoryRow } from './memory-row.js'
+
+const RECEIPT_MS = 7 * 24 * 60 * MINUTE
+
+/** The queue in memory, for tests of what stands on it. It looks at every row at every claim, so it is slow when large. */
+export class MemoryQueue implements TaskQueue {
+  private rows: MemoryRow[] = []
+  private readonly lanes: MemoryLanes
+  private readonly leases = new Map<LeaseToken, number>()
+  private readonly dropped = new Map<AccountId, number>()
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly newId: NewId,
+    private readonly capacity = 10_000,
+  ) {
+    this.lanes = new MemoryLanes(clock, () => this.rows)
+  }
+
+  /** The journal's side of the outbox. */
+  add(account: AccountId, events: readonly TimeEvent[]): void {
+    this.makeRoom(events.length)
+    for (const event of events)
+      this.insert(event.id as string as TaskId, account, event.entryId, `time_entry_${event.type}`, json(event))
+  }
+
+  adopt(account: AccountId): void {
+    for (const row of this.rows) if (row.account === LOCAL_ACCOUNT) row.account = account
+  }
+
+  async enqueue({ id, account, entityType, entryId, payload }: TaskDraft): Promise<void> {
+    const text = json(payload)
+    if (this.find(id)) return
+    if (this.rows.filter(isOpen).length >= this.capacity) throw queueFullError(this.capacity)
+    this.insert(id, account, id, entityType, text, entryId)
+  }
+
+  async claim({ account, limit, maxBytes = 900 * 1024 }: ClaimRequest): Promise<Lease | undefined> {
+    this.reclaim()
+    const token = this.newId() as LeaseToken
+    const picked: MemoryRow[] = []
+    let bytes = 0
+    for (const row of this.lanes.ready(account).flatMap((lane) => this.lanes.prefix(lane))) {
+      bytes += Buffer.byteLength(row.payload)
+      if (picked.length >= limit || (picked.length > 0 && bytes > maxBytes)) break
+      picked.push(row)
+    }
+    if (picked.length === 0) return undefined
+    for (const row of picked) Object.assign(row, { state: 'leased', lease: token })
+    this.leases.set(token, this.clock.now() + MINUTE)
+    const tasks = picked.map(({ id, lane, entityType, payload, attempts }) => {
+      return { id, lane, entityType, payload: JSON.parse(payload) as unknown, attempts }
+    })
+    return { token, tasks }
+  }
+
+  async renew(lease: LeaseToken): Promise<boolean> {
+    if (!this.leases.has(lease)) return false
+    this.leases.set(lease, this.clock.now() + MINUTE)
+    return true
+  }
+
+  async settle(lease: LeaseToken, settlements: readonly Settlement[]): Promise<SettleResult> {
+    const stale: TaskId[] = []
+    for (const settlement of settlements) {
+      const row = this.rows.find(({ id, lease: holder }) => id === settlement.id && holder === lease)
+      if (row) this.write(row, settlement)
+      else stale.push(settlement.id)
+    }
+    if (!this.rows.some((row) => row.lease === lease)) this.leases.delete(lease)
+    return { settled: settlements.length - stale.length, stale }
+  }
+
+  async retry(account: AccountId, ids?: readonly TaskId[]): Promise<number> {
+    const waiting = this.lanes
+      .openLanes(account)
+      .filter((lane) => this.lanes.deadline(lane) > 0 && !this.lanes.blocked(lane))
+    const dead = this.rows.filter(
+      (row) => row.account === account && row.state === 'dead' && (ids?.includes(row.id) ?? true),
+    )
+    for (const lane of [...waiting, ...dead.map((row) => row.lane)]) this.lanes.wake(lane)
+    for (const row of dead) {
+      row.state = 'pending'
+      delete row.reason
+    }
+    return waiting.length + dead.length
+  }
+
+  async cancel(ids: readonly TaskId[]): Promise<number> {
+    const rows = this.rows.filter(({ id, state }) => ids.includes(id) && isOpen({ state }) && state !== 'leased')
+    for (const row of rows) row.state = 'cancelled'
+    return rows.length
+  }
+
+  async task(id: TaskId): Promise<Task | undefined> {
+    const row = this.find(id)
+    return row && this.shown(row)
+  }
+
+  async tasks({ account, states, limit = 100 }: TaskQuery): Promise<readonly Task[]> {
+    return this.rows
+      .filter((row) => (account === undefined || row.account === account) && (states?.includes(row.state) ?? true))
+      .slice(0, limit)
+      .map((row) => this.shown(row))
+  }
+
+  async counts(account?: AccountId): Promise<QueueCounts> {
+    const counts = { pending: 0, leased: 0, failed: 0, dead: 0, sent: 0, cancelled: 0, dropped: 0 }
+    for (const row of this.rows) if (account === undefined || row.account === account) counts[row.state] += 1
+    for (const [owner, n] of this.dropped) if (account === undefined || owner === account) counts.dropped += n
+    return counts
+  }
+
+  async nextDueAt(account: AccountId): Promise<number | undefined> {
+    if (this.lanes.ready(account).length > 0) return 0
+    const leased = this.rows.filter((row) => row.account === account && row.lease !== undefined)
+    const expiries = leased.map(({ lease }) => this.lanes.due(this.leases.get(lease as LeaseToken) ?? 0, MINUTE))
+    const waits = this.lanes
+      .openLanes(account)
+      .filter((lane) => !this.lanes.blocked(lane))
+      .map((lane) => this.lanes.deadline(lane))
+    const all = [...expiries, ...waits.filter((at) => at > 0)]
+    return all.length === 0 ? undefined : Math.min(...all)
+  }
+
+  async purge(): Promise<number> {
+    const before = this.rows.length
+    const until = this.clock.now() - RECEIPT_MS
+    this.rows = this.rows.filter(({ state, sentAt = 0 }) => state !== 'sent' || sentAt >= until)
+    return before - this.rows.length
+  }
+
+  private find(id: TaskId): MemoryRow | undefined {
+    return this.rows.find((row) => row.id === id)
+  }
+
+  private insert(
+    id: TaskId,
+    account: AccountId,
+    lane: string,
+    entityType: EntityType,
+    payload: string,
+    waitsFor?: string,
+  ): void {
+    const fields = { id, account, lane, entityType, payload, priority: PRIORITY[entityType] }
+    const row: MemoryRow = { ...fields, state: 'pending', attempts: 0, createdAt: this.clock.now() }
+    if (waitsFor !== undefined) row.waitsFor = waitsFor
+    this.rows.push(row)
+  }
+
+  private makeRoom(incoming: number): void {
+    let excess = this.rows.filter(isOpen).length + incoming - this.capacity
+    this.rows = this.rows.filter((row) => {
+      if (excess <= 0 || row.state !== 'pending' || row.priority !== 2) return true
+      excess -= 1
+      this.dropped.set(row.account, (this.dropped.get(row.account) ?? 0) + 1)
+      return false
+    })
+  }
+
+  private write(row: MemoryRow, settlement: Settlement): void {
+    delete row.lease
+    delete row.reason
+    row.state = settlement.result === 'released' ? 'pending' : settlement.result
+    if (settlement.result !== 'released') row.attempts += 1
+    if (settlement.result === 'sent') row.sentAt = this.clock.now()
+    else if (settlement.reason) row.reason = settlement.reason
+    this.lanes.wait(row.lane, 'notBefore' in settlement ? (settlement.notBefore ?? 0) : 0)
+  }
+
+  private reclaim(): void {
+    for (const [lease, expiresAt] of this.leases) {
+      if (this.lanes.due(expiresAt, MINUTE) > 0) continue
+      this.leases.delete(lease)
+      for (const row of this.rows) {
+        if (row.lease !== lease) continue
+        row.state = 'pending'
+        delete row.lease
+      }
+    }
+  }
+
+  private shown({ payload: _payload, waitsFor: _waitsFor, lease: _lease, ...task }: MemoryRow): Task {
+    const head = this.lanes.open(task.lane)[0]
+    const notBefore = this.lanes.deadline(task.lane)
+    if (task.state === 'pending' && head?.state === 'dead')
+      return { ...task, reason: { code: 'LANE_BLOCKED', message: 'An earlier step of the same entry was refused.' } }
+    if (head && task.state === 'pending' && this.lanes.held(head))
+      return { ...task, reason: { code: 'WAITS_FOR_START', message: 'The start was not delivered yet.' } }
+    const waits = notBefore > 0 && (task.state === 'pending' || task.state === 'failed')
+    return waits ? { ...task, notBefore } : task
+  }
+}

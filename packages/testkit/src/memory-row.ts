@@ -1,0 +1,25 @@
+import { type LeaseToken, MeantimeError, type Task, type TaskState } from '@meantime/core'
+
+/** A task as MemoryQueue and MemoryLanes keep it. */
+export type MemoryRow = { -readonly [K in keyof Task]: Task[K] } & {
+  payload: string
+  waitsFor?: string
+  lease?: LeaseToken
+}
+
+const TOKEN_FIELDS = new Set(['accessToken', 'refreshToken', '_encrypted'])
+
+export const isOpen = ({ state }: { state: TaskState }): boolean => state !== 'sent' && state !== 'cancelled'
+
+/** The payload as a queue keeps it: without token fields. Throws PAYLOAD_NOT_JSON. */
+export function json(payload: unknown): string {
+  try {
+    const text = JSON.stringify(payload, (key, value) => (TOKEN_FIELDS.has(key) ? undefined : value)) as
+      | string
+      | undefined
+    if (text !== undefined) return text
+  } catch {
+    // Said below.
+  }
+  throw new MeantimeError({ code: 'PAYLOAD_NOT_JSON', kind: 'bug', message: 'A payload cannot be written as JSON.' })
+}
