@@ -28,12 +28,32 @@ export const inputError = (code: string, message: string, hint: string): Meantim
 
 /** Anything that was thrown, as something a person may see: the disk's errors in words, everything else as ours. */
 export function friendly(thrown: unknown): MeantimeError {
+  if (causedBy(thrown, 'ERR_DLOPEN_FAILED')) return otherNodeError(thrown)
   if (isMeantimeError(thrown)) return thrown
   if (thrown instanceof AggregateError) {
     const known = thrown.errors.find((error) => isMeantimeError(error))
     if (known) return known
   }
   return storageError(thrown) ?? unexpectedError(thrown)
+}
+
+function causedBy(thrown: unknown, code: string): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if ((error as NodeJS.ErrnoException).code === code) return true
+  }
+  return false
+}
+
+/** The commonest cause: Node.js was changed after the installation, and native parts are built for one version. */
+function otherNodeError(cause: unknown): MeantimeError {
+  return new MeantimeError({
+    code: 'NATIVE_PART_UNUSABLE',
+    kind: 'storage',
+    message: `A native part of Meantime does not work with this Node.js (${process.versions.node}).`,
+    safe: 'Your recorded work is untouched.',
+    hint: 'Install Meantime again with this version of Node.js, or go back to the one that it was installed with.',
+    cause,
+  })
 }
 
 const DISK_WORDS: Readonly<Record<string, readonly [what: string, hint: string]>> = {

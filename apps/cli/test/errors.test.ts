@@ -54,6 +54,14 @@ describe('what people read', () => {
     expect(text).toContain('x is not a function.')
   })
 
+  test('after a change of Node.js it says to install again', () => {
+    const cause = Object.assign(new Error('was compiled against NODE_MODULE_VERSION 115'), {
+      code: 'ERR_DLOPEN_FAILED',
+    })
+    const { code, text } = told(new Error('Cannot open the database', { cause }))
+    expect([code, text]).toEqual([1, expect.stringContaining('Install Meantime again')])
+  })
+
   test('of several failures the one that people can act on is told', () => {
     expect(told(new AggregateError([new Error('dull'), error('input')])).code).toBe(2)
   })
