@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type AccountId, type Clock, Secret } from '@meantime/core'
 import { jwtVerify, SignJWT } from 'jose'
 
@@ -29,6 +30,8 @@ export class AccessTokens {
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
       .setIssuer(ISSUER)
       .setSubject(accountId)
+      // Two tokens of one second must differ, or a refresh would seem to give back the one that was just refused.
+      .setJti(randomUUID())
       .setIssuedAt(now)
       .setExpirationTime(now + this.ttlSeconds)
     return new Secret(await jwt.sign(this.signingKey()))

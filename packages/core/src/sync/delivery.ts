@@ -1,4 +1,4 @@
-import type { TaskId } from '../domain/ids.js'
+import type { AccountId, TaskId } from '../domain/ids.js'
 import type { AccessTokens } from '../ports/auth.js'
 import type { Clock } from '../ports/clock.js'
 import type { Logger } from '../ports/logger.js'
@@ -20,6 +20,8 @@ export interface DeliveryDeps {
 
 /** The token in use; replaced when the server refuses it, so that later batches of the run have the new one. */
 export interface Session {
+  /** Whose work the run delivers; somebody else may sign in while it runs. */
+  readonly account: AccountId
   token: Secret
 }
 
@@ -99,7 +101,7 @@ class Delivery {
     } catch (error) {
       if (!isTransportError(error, 'unauthorized') || this.refreshed) throw error
       this.refreshed = true
-      this.session.token = await auth.getFreshToken(this.session.token)
+      this.session.token = await auth.getFreshToken(this.session.token, this.session.account)
       return transport.send(batch, { token: this.session.token, signal: this.signal })
     }
   }

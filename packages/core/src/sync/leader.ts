@@ -54,7 +54,7 @@ export class Leader {
     const { auth, locks, queue, clock } = this.deps
     let session: Session
     try {
-      session = { token: await auth.getFreshToken() }
+      session = { token: await auth.getFreshToken(undefined, run.account), account: run.account }
     } catch (error) {
       if (isTransportError(error)) return endingFor(error, clock.now())
       throw error

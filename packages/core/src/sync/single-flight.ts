@@ -26,9 +26,14 @@ export class SingleFlight<T> {
       let result: T | undefined
       do {
         this.lookAgain = false
-        const next = await once()
-        result = result === undefined ? next : merge(result, next)
-      } while (this.lookAgain)
+        try {
+          const next = await once()
+          result = result === undefined ? next : merge(result, next)
+        } catch (error) {
+          // Whoever joined meanwhile may have mended the cause: tokens were set while a run ended for want of them.
+          if (!this.lookAgain) throw error
+        }
+      } while (this.lookAgain || result === undefined)
       return result
     } finally {
       // No await lies between the last look at `lookAgain` and here, so nobody can have joined in between.

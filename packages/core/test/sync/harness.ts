@@ -70,10 +70,12 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
   const profile: Profile = { accountId: ACCOUNT, email: 'ann@example.org', server: 'http://127.0.0.1:1' }
   const nothing = (): void => undefined
   const locks = { held: false, asked: 0, whenReleased: nothing }
-  const auth: AccessTokens & { refreshes: number; fail?: Error } = {
+  const auth: AccessTokens & { refreshes: number; fail?: Error; failOnce?: Error } = {
     refreshes: 0,
     async getFreshToken(rejected) {
-      if (auth.fail) throw auth.fail
+      const once = auth.failOnce
+      delete auth.failOnce
+      if (once ?? auth.fail) throw once ?? auth.fail
       if (rejected) auth.refreshes += 1
       return new Secret(`token-${auth.refreshes}`)
     },

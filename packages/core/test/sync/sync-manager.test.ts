@@ -327,6 +327,15 @@ describe('single flight', () => {
     expect(h.queue.sent).toContain('late')
   })
 
+  it('tokens that are set while a run ends for want of them are used by the same run', async () => {
+    const h = harness()
+    h.queue.addMany(1)
+    h.auth.failOnce = authRequiredError()
+    const first = h.manager.syncQueue()
+    await Promise.all([first, h.manager.syncQueue()])
+    expect(h.queue.sent).toEqual(['t0'])
+  })
+
   it('while another process delivers, a run says so and sends nothing', async () => {
     const { manager, queue, transport, locks } = harness()
     queue.addMany(1)
