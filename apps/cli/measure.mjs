@@ -16,8 +16,8 @@ const commands = {
   'meantime status': [bin, 'status'],
   'meantime status --json': [bin, 'status', '--json'],
   'meantime switch work': [bin, 'switch', 'work'],
-  'meantime switch work --at "1 min ago"': [bin, 'switch', 'work', '--at', '1 min ago'],
   'meantime log': [bin, 'log'],
+  'meantime log --from "2 days ago"': [bin, 'log', '--from', '2 days ago'],
 }
 spawnSync(process.execPath, [bin, 'start'], { env })
 
@@ -25,7 +25,8 @@ const times = new Map(Object.keys(commands).map((name) => [name, []]))
 for (let run = 0; run < runs; run += 1) {
   for (const [name, args] of Object.entries(commands)) {
     const before = performance.now()
-    spawnSync(process.execPath, args, { env, stdio: 'ignore' })
+    const { status } = spawnSync(process.execPath, args, { env, stdio: 'ignore' })
+    if (status !== 0) throw new Error(`${name} failed`)
     times.get(name).push(performance.now() - before)
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { localeOf } from '../src/output/locale.js'
 import { oneLine, printable } from '../src/output/printable.js'
 import { styleFor } from '../src/output/style.js'
-import { duration, localDay, ticking, timeFormat } from '../src/time/format.js'
+import { duration, sameDay, ticking, timeFormat } from '../src/time/format.js'
 import { bytes, sink } from './support/in-process.js'
 
 const MINUTE = 60_000
@@ -29,7 +29,7 @@ describe('times', () => {
     expect(berlin.clock(at)).toBe('23:30')
     expect(berlin.moment(at, now)).toBe('Mon, 5 Jan 2026, 23:30')
     expect(timeFormat({ zone: 'UTC', locale: 'en-GB' }).moment(at, now)).toBe('22:30')
-    expect(localDay(now, 'Europe/Berlin')).toBe('2026-01-06')
+    expect([sameDay(at, now, 'Europe/Berlin'), sameDay(at, now, 'UTC')]).toEqual([false, true])
   })
 
   test.each([

@@ -30,15 +30,15 @@ export function timeFormat({ zone, locale }: Place): TimeFormat {
   return {
     clock,
     momentWithDay,
-    moment: (at, now) => (localDay(at, zone) === localDay(now, zone) ? clock(at) : momentWithDay(at)),
+    moment: (at, now) => (sameDay(at, now, zone) ? clock(at) : momentWithDay(at)),
     day: (day) => dayFormat('UTC').format(Date.parse(`${day}T12:00:00Z`)),
   }
 }
 
-/** The local day of an instant, as `2026-01-05`. */
-export function localDay(at: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  return format.format(at)
+/** Whether two instants lie on one local day. */
+export function sameDay(one: number, other: number, zone: string): boolean {
+  const days = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'short' })
+  return days.format(one) === days.format(other)
 }
 
 /** `1h 05m`, `5m`, `42s`; whole units, rounded down, so that a sum never shows more than its parts. */
