@@ -9,7 +9,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const { engines, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 const install = () => run('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only'])
-const turbo = (...args) => run('pnpm', ['exec', 'turbo', 'run', ...args])
+const turbo = (...args) => run('pnpm', ['exec', 'turbo', 'run', '--concurrency=100%', ...args])
 const node = (file, args = []) => run(process.execPath, [file, ...args])
 const built = (file) => (args) => install() || turbo('build', '--output-logs=errors-only') || node(file, args)
 

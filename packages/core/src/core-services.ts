@@ -13,6 +13,7 @@ import { RANDOM } from './ports/random.js'
 import { STATE_STORE } from './ports/state-store.js'
 import { TRANSPORT } from './ports/transport.js'
 import { BACKGROUND_SYNC, BackgroundSync, type BackgroundSyncOptions } from './sync/background-sync.js'
+import { NETWORK_WATCH, NetworkWatch, type NetworkWatchOptions } from './sync/network-watch.js'
 import { SYNC_MANAGER, SyncManager, type SyncManagerOptions } from './sync/sync-manager.js'
 import { systemClock } from './system-clock.js'
 import { TIME_TRACKER, TimeTracker } from './tracker.js'
@@ -22,10 +23,11 @@ export interface CoreOptions {
   logger?: Logger
   sync?: SyncManagerOptions
   background?: BackgroundSyncOptions
+  network?: NetworkWatchOptions
 }
 
 /** What core itself provides: the tracker, the sync, and the system's clock, randomness and ids. */
-export const coreServices = ({ logger = silentLogger, sync, background }: CoreOptions = {}): Plugin => ({
+export const coreServices = ({ logger = silentLogger, sync, background, network }: CoreOptions = {}): Plugin => ({
   name: '@meantime/core',
   register(registry) {
     registry.provide(CLOCK, () => systemClock)
@@ -38,6 +40,7 @@ export const coreServices = ({ logger = silentLogger, sync, background }: CoreOp
     )
     registry.provide(SYNC_MANAGER, (resolve) => {
       const deps = {
+        tracker: resolve(TIME_TRACKER),
         queue: resolve(TASK_QUEUE),
         transport: resolve(TRANSPORT),
         auth: resolve(ACCESS_TOKENS),
@@ -50,9 +53,11 @@ export const coreServices = ({ logger = silentLogger, sync, background }: CoreOp
       }
       return new SyncManager(deps, sync)
     })
+    registry.provide(NETWORK_WATCH, (resolve) => new NetworkWatch(resolve(CLOCK), network))
     registry.provide(BACKGROUND_SYNC, (resolve) => {
       const [manager, auth, feed] = [resolve(SYNC_MANAGER), resolve(ACCESS_TOKENS), resolve(CHANGE_FEED)]
-      return new BackgroundSync(manager, auth, feed, resolve(CLOCK), resolve(LOGGER), background)
+      const network = resolve(NETWORK_WATCH)
+      return new BackgroundSync(manager, auth, feed, network, resolve(CLOCK), resolve(LOGGER), background)
     })
   },
 })

@@ -87,6 +87,11 @@ export class TimeTracker {
     return this.journal.open(this.account)
   }
 
+  /** Whether an entry of that id was ever recorded here. */
+  async knows(id: EntryId): Promise<boolean> {
+    return (await this.journal.entry(id)) !== undefined
+  }
+
   entries(query: Omit<EntryQuery, 'account'>): Promise<readonly Entry[]> {
     return this.journal.entries({ ...query, account: this.account })
   }

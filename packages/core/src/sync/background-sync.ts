@@ -4,6 +4,7 @@ import type { AccessTokens } from '../ports/auth.js'
 import type { ChangeFeed } from '../ports/change-feed.js'
 import type { Clock } from '../ports/clock.js'
 import type { Logger } from '../ports/logger.js'
+import type { NetworkWatch } from './network-watch.js'
 import type { SyncManager } from './sync-manager.js'
 
 export interface BackgroundSyncOptions {
@@ -11,7 +12,7 @@ export interface BackgroundSyncOptions {
   intervalMs?: number
 }
 
-/** Keeps delivering while a program runs: after each change, when tokens were set, and every few seconds. */
+/** Keeps delivering while a program runs: after each change, when tokens were set, when the network is back, and now and then. */
 export class BackgroundSync implements Service {
   private readonly intervalMs: number
   private stopping = new AbortController()
@@ -24,6 +25,7 @@ export class BackgroundSync implements Service {
     private readonly sync: SyncManager,
     private readonly auth: AccessTokens,
     private readonly changes: ChangeFeed,
+    private readonly network: NetworkWatch,
     private readonly clock: Clock,
     private readonly logger: Logger,
     { intervalMs = 15_000 }: BackgroundSyncOptions = {},
@@ -33,7 +35,11 @@ export class BackgroundSync implements Service {
 
   start(): void {
     this.stopping = new AbortController()
-    this.unsubscribe = [this.auth.onTokensSet(() => this.signedIn()), this.changes.onChange(() => this.wake())]
+    this.unsubscribe = [
+      this.auth.onTokensSet(() => this.hurry()),
+      this.network.onBack(() => this.hurry()),
+      this.changes.onChange(() => this.wake()),
+    ]
     this.loop = this.run(this.stopping.signal)
   }
 
@@ -58,8 +64,8 @@ export class BackgroundSync implements Service {
     }
   }
 
-  /** Somebody is waiting for it: also a server that rests after a failure is asked. */
-  private signedIn(): void {
+  /** The reason for failing may be gone: also a server that rests after a failure is asked. */
+  private hurry(): void {
     this.byHand = true
     this.wake()
   }

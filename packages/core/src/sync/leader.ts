@@ -10,7 +10,7 @@ import { Patience } from './patience.js'
 import type { SyncProgress } from './report.js'
 import { type Ending, endingFor, Run } from './run.js'
 
-export interface SyncManagerDeps extends DeliveryDeps {
+export interface LeaderDeps extends DeliveryDeps {
   readonly locks: Locks
   readonly state: StateStore
   readonly profiles: Profiles
@@ -31,7 +31,7 @@ export class Leader {
   private purgedAt = Number.NEGATIVE_INFINITY
 
   constructor(
-    private readonly deps: SyncManagerDeps,
+    private readonly deps: LeaderDeps,
     private readonly options: LeadOptions,
   ) {
     this.breaker = new Breaker(deps.state, deps.clock, deps.random)

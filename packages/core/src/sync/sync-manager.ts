@@ -3,11 +3,17 @@ import type { TaskId } from '../domain/ids.js'
 import { authRequiredError, isAuthRequiredError, isMeantimeError, type MeantimeError } from '../errors.js'
 import type { Profile } from '../ports/account.js'
 import type { Task } from '../ports/queue.js'
+import type { TimeTracker, Tracked } from '../tracker.js'
 import { SERVER_RESTS } from './breaker.js'
-import { Leader, type SyncManagerDeps } from './leader.js'
+import { Leader, type LeaderDeps } from './leader.js'
+import { type LegacyTimeEntryType, recordLegacy } from './legacy-entry-points.js'
 import { type LastSync, lastSyncKey, mergeReports, type SyncProgress, type SyncReport } from './report.js'
 import type { Run } from './run.js'
 import { SingleFlight } from './single-flight.js'
+
+export interface SyncManagerDeps extends LeaderDeps {
+  readonly tracker: TimeTracker
+}
 
 export interface SyncManagerOptions {
   /** How long one run may spend waiting for a sick server before it ends. @default 10 000 ms */
@@ -57,6 +63,24 @@ export class SyncManager implements Service {
   /** The tasks that wait for another try or for a person. */
   async getRetryTasks(): Promise<readonly Task[]> {
     return this.deps.queue.tasks({ account: this.profile().accountId, states: ['failed', 'dead'] })
+  }
+
+  /**
+   * The predecessor's way to record an event; see `TimeTracker` for today's. The two token parameters are accepted
+   * and ignored, as are tokens in the payload: they are never stored and never sent.
+   */
+  enqueueTimeEntry(
+    type: LegacyTimeEntryType,
+    payload: unknown,
+    _accessToken?: string,
+    _refreshToken?: string,
+  ): Promise<Tracked> {
+    return recordLegacy(this.deps.tracker, type, payload)
+  }
+
+  /** Tries one task again, whatever it waits for, and whatever else can be delivered with it. */
+  syncTask(id: TaskId): Promise<SyncReport> {
+    return this.retryFailedTasks([id])
   }
 
   /** Whether a run would find something to deliver now. Cheap: no network, nothing written. */

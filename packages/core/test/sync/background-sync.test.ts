@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { BackgroundSync, type Clock, silentLogger, TransportError } from '../../src/index.js'
+import { BackgroundSync, type Clock, NetworkWatch, silentLogger, TransportError } from '../../src/index.js'
 import { type Answer, applyAll, harness } from './harness.js'
 
 /** Sleeps until it is told to wake; so the test decides when an interval is over. */
@@ -44,9 +44,21 @@ function background(script: Answer[]) {
       return () => undefined
     },
   }
-  running = new BackgroundSync(h.manager, auth, feed, clock, silentLogger)
+  const network = new NetworkWatch(clock, { addresses: () => [] })
+  let back: () => void = () => undefined
+  network.onBack = (listener) => {
+    back = listener
+    return () => undefined
+  }
+  running = new BackgroundSync(h.manager, auth, feed, network, clock, silentLogger)
   running.start()
-  return { ...h, tick: () => clock.tick(), changed: () => changed(), signedIn: () => signedIn() }
+  return {
+    ...h,
+    tick: () => clock.tick(),
+    changed: () => changed(),
+    signedIn: () => signedIn(),
+    networkIsBack: () => back(),
+  }
 }
 
 describe('background sync', () => {
@@ -79,6 +91,11 @@ describe('background sync', () => {
     h.signedIn()
     await settled()
     expect(h.queue.sent).toEqual(['t0', 't1'])
+    h.state.set('breaker:http://127.0.0.1:1', { failures: 3, until: h.clock.time + 50_000, asked: false })
+    h.queue.add('t2')
+    h.networkIsBack()
+    await settled()
+    expect(h.queue.sent).toEqual(['t0', 't1', 't2'])
   })
 
   it('asks nothing of the network or the lock while there is nothing to deliver', async () => {

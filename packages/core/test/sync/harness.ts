@@ -12,8 +12,10 @@ import {
   type SyncManagerOptions,
   silentLogger,
   type TaskId,
+  TimeTracker,
   type Transport,
 } from '../../src/index.js'
+import { StubJournal } from '../tracker/stub-journal.js'
 import { StubQueue } from './stub-queue.js'
 
 export const ACCOUNT = '018f0000-0000-7000-8000-000000000001' as AccountId
@@ -81,8 +83,13 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
     },
     onTokensSet: () => () => undefined,
   }
+  const profiles = { current: () => (signedIn ? profile : undefined), save: async () => undefined }
+  const journal = new StubJournal(clock)
+  let ids = 0
+  const tracker = new TimeTracker(journal, profiles, clock, () => `id-${++ids}`)
   const manager = new SyncManager(
     {
+      tracker,
       queue,
       transport,
       auth,
@@ -93,7 +100,7 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
         get: async <T>(key: string) => state.get(key) as T | undefined,
         set: async (key, value) => void state.set(key, value),
       },
-      profiles: { current: () => (signedIn ? profile : undefined), save: async () => undefined },
+      profiles,
       locks: {
         async tryAcquire() {
           locks.asked += 1
@@ -112,5 +119,5 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
     },
     managerOptions,
   )
-  return { manager, queue, transport, clock, auth, locks, state }
+  return { manager, journal, tracker, queue, transport, clock, auth, locks, state }
 }
