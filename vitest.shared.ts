@@ -7,5 +7,8 @@ export default defineConfig({
     reporters: ['default', 'json'],
     outputFile: { json: '.reports/vitest.json' },
     restoreMocks: true,
+    // Slow shared machines must not fail what is only slow; nothing here measures time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })
