@@ -24,12 +24,16 @@ export function lint(root: string): { files: number; problems: number } {
 
 function biome(root: string, option: string, stdio: 'pipe' | 'inherit') {
   const bin = createRequire(join(root, 'package.json')).resolve('@biomejs/biome/bin/biome')
-  return spawnSync(process.execPath, [bin, 'ci', option, '.'], {
-    cwd: root,
-    encoding: 'utf8',
-    stdio,
-    maxBuffer: 64 * 1024 * 1024,
-  })
+  return spawnSync(
+    process.execPath,
+    [bin, 'ci', option, process.stdout.isTTY ? '--colors=force' : '--colors=off', '.'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      stdio,
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
 }
 
 function parseSummary(output: string): BiomeSummary | undefined {
