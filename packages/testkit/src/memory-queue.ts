@@ -109,7 +109,10 @@ export class MemoryQueue implements TaskQueue {
   }
 
   async cancel(ids: readonly TaskId[]): Promise<number> {
-    const rows = this.rows.filter(({ id, state }) => ids.includes(id) && isOpen({ state }) && state !== 'leased')
+    const takes = (row: MemoryRow) => isOpen(row) && row.state !== 'leased'
+    const named = this.rows.filter((row) => ids.includes(row.id) && takes(row))
+    const lanes = named.filter(({ entityType }) => entityType === 'time_entry_start').map(({ lane }) => lane)
+    const rows = this.rows.filter((row) => takes(row) && (named.includes(row) || lanes.includes(row.lane)))
     for (const row of rows) row.state = 'cancelled'
     return rows.length
   }

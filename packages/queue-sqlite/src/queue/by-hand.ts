@@ -43,7 +43,10 @@ export function retry(
   return woken + revived
 }
 
-/** Gives up tasks by a person's decision; what they held up goes on. Leased, sent and unknown ones are left alone. */
+/**
+ * Gives up tasks by a person's decision; what they held up goes on. Without its start an entry means nothing to the
+ * server, so giving up a start gives up what waits behind it as well. Leased, sent and unknown ones are left alone.
+ */
 export function cancel(connection: Connection, ids: readonly TaskId[], now: number): number {
   let cancelled = 0
   for (const id of new Set(ids)) {
@@ -53,10 +56,20 @@ export function cancel(connection: Connection, ids: readonly TaskId[], now: numb
       )
       .get(id)
     if (!task) continue
-    connection.sql("UPDATE tasks SET state = 'cancelled', payload = NULL WHERE seq = ?").run(task.seq)
+    const start = task.entity_type === 'time_entry_start'
+    cancelled += start ? giveUpLane(connection, task.lane) : giveUp(connection, task.seq)
     refreshLane(connection, task.lane, { now })
-    if (task.entity_type === 'time_entry_start') releaseHeld(connection, task.lane)
-    cancelled += 1
+    if (start) releaseHeld(connection, task.lane)
   }
   return cancelled
+}
+
+function giveUp(connection: Connection, seq: number): number {
+  return connection.sql("UPDATE tasks SET state = 'cancelled', payload = NULL WHERE seq = ?").run(seq).changes
+}
+
+function giveUpLane(connection: Connection, lane: string): number {
+  return connection
+    .sql(`UPDATE tasks SET state = 'cancelled', payload = NULL WHERE lane = ? AND ${OPEN} AND state <> 'leased'`)
+    .run(lane).changes
 }
