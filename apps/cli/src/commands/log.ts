@@ -85,8 +85,9 @@ function dayText({ day, ms, lines }: DayOfWork, style: Style, time: TimeFormat):
 function lineText({ entry, ms, segments }: Line, style: Style, time: TimeFormat): string {
   const first = segments[0]
   const last = segments.at(-1)
-  const end = last?.to === null ? style.good('now') : time.clock(last?.to ?? entry.startedAt)
+  const begin = time.clock(first?.from ?? entry.startedAt)
+  // Coloured after its width is known, so that the columns stand below each other.
+  const end = last?.to === null ? style.good('now'.padEnd(begin.length)) : time.clock(last?.to ?? entry.startedAt)
   const paused = entry.state === 'paused' ? style.faint(' (paused)') : ''
-  const span = `${time.clock(first?.from ?? entry.startedAt)}–${end}`
-  return `  ${span}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}`
+  return `  ${begin}–${end}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}`
 }

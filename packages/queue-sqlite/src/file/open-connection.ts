@@ -57,6 +57,9 @@ function refuseOldSqlite(connection: Connection): void {
   })
 }
 
+/** By hand: a numeric `localeCompare` loads the collation tables, which takes longer than opening the file. */
 function atLeast(version: string, oldest: string): boolean {
-  return version.localeCompare(oldest, 'en', { numeric: true }) >= 0
+  const [have, need] = [version, oldest].map((text) => text.split('.').map(Number))
+  const differs = need?.findIndex((part, index) => part !== have?.[index]) ?? -1
+  return differs < 0 || (have?.[differs] ?? 0) > (need?.[differs] ?? 0)
 }
