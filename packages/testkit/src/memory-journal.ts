@@ -39,7 +39,11 @@ export class MemoryJournal implements Journal {
 
   async record(account: AccountId, decide: Decision): Promise<Recorded> {
     const { open } = this.state(account)
-    const drafts = decide({ open, entry: (id) => this.owned(account, id) })
+    const drafts = decide({
+      open,
+      entry: (id) => this.owned(account, id),
+      endedWithin: (from, to) => lastEnded(this.of(account), from, to),
+    })
     const events = drafts.map((draft) => this.stamped(draft))
     const after = this.folded(account, events)
     // Everything is checked; from here on nothing fails, so that it happens as a whole.
@@ -134,4 +138,10 @@ const isOpen = ({ state }: Entry): boolean => state === 'running' || state === '
 
 function refused(message: string): MeantimeError {
   return new MeantimeError({ code: 'EVENT_REFUSED', kind: 'bug', message, safe: 'Nothing was recorded.' })
+}
+
+function lastEnded(entries: readonly Entry[], from: number, to: number): Entry | undefined {
+  return entries
+    .filter(({ state, endedAt }) => state === 'stopped' && endedAt !== null && endedAt > from && endedAt <= to)
+    .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0]
 }

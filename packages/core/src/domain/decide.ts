@@ -23,8 +23,12 @@ export function decideStart(input: StartInput, when: When, newId: NewId): Decisi
   const description = checkDescription(input.description)
   const project = checkProject(input.project)
   const occurredAt = instant(when)
-  return ({ open }) => {
+  return (state) => {
+    const { open } = state
     if (open && input.whenOpen === 'refuse') throw alreadyTracking(open)
+    // Only for a moment that somebody named: the clock's own now is never refused.
+    const worked = when.at === undefined ? undefined : state.endedWithin(when.at, when.now)
+    if (worked) throw overlaps(worked, occurredAt)
     const stop = open ? [happened('stop', open, occurredAt, when, newId)] : []
     const entryId = newId() as EntryId
     return [...stop, { id: newId() as EventId, entryId, type: 'start', occurredAt, description, project }]
@@ -148,6 +152,15 @@ function checkSegments(segments: readonly Segment[], now: number): readonly Segm
 function existing(entry: Entry | undefined): Entry {
   if (entry && entry.state !== 'deleted') return entry
   throw wrongState('ENTRY_UNKNOWN', 'There is no such entry.', 'Run `meantime log` to see your entries.')
+}
+
+function overlaps(entry: Entry, at: number): MeantimeError {
+  const ended = iso(entry.endedAt ?? at)
+  return badTime(
+    'TIME_OVERLAPS',
+    `${named(entry)} was tracked until ${ended}, after ${iso(at)}.`,
+    'Name a later moment.',
+  )
 }
 
 const named = (entry: Entry): string => (entry.description === '' ? 'The open entry' : `“${brief(entry.description)}”`)

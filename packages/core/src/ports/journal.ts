@@ -9,6 +9,8 @@ export interface JournalState {
   readonly open: Entry | undefined
   /** Any entry of the account, by id. */
   entry(id: EntryId): Entry | undefined
+  /** The stopped entry of the account that ended last within (from, to], UTC ms. */
+  endedWithin(from: number, to: number): Entry | undefined
 }
 
 /** Pure and synchronous: looks at the state, returns the events to append, or throws a MeantimeError. */

@@ -20,7 +20,14 @@ export class StubJournal implements Journal {
   constructor(private readonly clock: Clock) {}
 
   async record(account: AccountId, decide: Decision): Promise<Recorded> {
-    const drafts = decide({ open: await this.open(account), entry: (id) => this.states.get(id) })
+    const drafts = decide({
+      open: await this.open(account),
+      entry: (id) => this.states.get(id),
+      endedWithin: (from, to) =>
+        [...this.states.values()].find(
+          ({ state, endedAt }) => state === 'stopped' && (endedAt ?? 0) > from && (endedAt ?? 0) <= to,
+        ),
+    })
     const events = drafts.map((draft, index): TimeEvent => {
       const seq = this.events.length + index
       return { ...draft, recordedAt: this.clock.now(), zone: this.clock.zone(), deviceId: this.deviceId, seq }

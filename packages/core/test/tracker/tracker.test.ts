@@ -80,6 +80,25 @@ describe('the tracker', () => {
     expect(journal.events[0]).toMatchObject({ occurredAt: clock.now() - 20 * MIN, recordedAt: clock.now() })
   })
 
+  it('refuses a named moment within time that is tracked already, so that nothing counts twice', async () => {
+    await tracker.start({ description: 'Email' })
+    later(30 * MIN)
+    await tracker.stop()
+    later(10 * MIN)
+    const overlapping = tracker.start({ at: clock.now() - 20 * MIN })
+    await expect(overlapping).rejects.toSatisfy(code('TIME_OVERLAPS'))
+    expect((await tracker.start({ at: clock.now() - 10 * MIN })).entry.state).toBe('running')
+  })
+
+  it('an entry from a clock that was ahead does not stand in the way of today', async () => {
+    later(365 * 24 * 60 * MIN)
+    await tracker.start()
+    await tracker.stop()
+    later(-365 * 24 * 60 * MIN)
+    later(60 * MIN)
+    expect((await tracker.start({ at: clock.now() - 5 * MIN })).entry.state).toBe('running')
+  })
+
   it.each([1, 1_000_000_000])('refuses a moment %i ms in the future', async (ahead) => {
     await expect(tracker.start({ at: clock.now() + ahead })).rejects.toSatisfy(code('TIME_IN_FUTURE'))
   })

@@ -22,6 +22,17 @@ export function foldedEntry(connection: Connection, entryId: EntryId): Entry | u
   return foldEntry(eventsOf(connection, entryId))
 }
 
+/** The stopped entry that ended last within (from, to]. */
+export function entryEndedWithin(connection: Connection, account: string, from: number, to: number): Entry | undefined {
+  const row = connection
+    .sql<{ id: EntryId }>(
+      `SELECT id FROM entries WHERE account_id = ? AND state = 'stopped' AND ended_at > ? AND ended_at <= ?
+       ORDER BY ended_at DESC LIMIT 1`,
+    )
+    .get(account, from, to)
+  return row && foldedEntry(connection, row.id)
+}
+
 /** Newest first; deleted ones are left out. An entry without length counts as within [from, to) by its start. */
 export function findEntries(connection: Connection, { account, from, to, limit = 1000 }: EntryQuery): Entry[] {
   return connection

@@ -17,7 +17,7 @@ import type { SqliteFile } from '../file/sqlite-file.js'
 import { makeRoom } from '../queue/capacity.js'
 import { adopt } from './adopt.js'
 import { append } from './append.js'
-import { accountOf, findEntries, foldedEntry, openEntry } from './entry-rows.js'
+import { accountOf, entryEndedWithin, findEntries, foldedEntry, openEntry } from './entry-rows.js'
 import type { Stamp } from './event-rows.js'
 
 /** The journal in one SQLite file, with the queue as its outbox in the same transaction. */
@@ -78,6 +78,7 @@ function stateOf(connection: Connection, account: AccountId, known: Map<EntryId,
     get open() {
       return keep(openEntry(connection, account))
     },
+    endedWithin: (from, to) => keep(entryEndedWithin(connection, account, from, to)),
     entry: (id) => (accountOf(connection, id) === account ? keep(foldedEntry(connection, id)) : undefined),
   }
 }

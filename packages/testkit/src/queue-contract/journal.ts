@@ -104,6 +104,29 @@ export function describeJournal(open: OpenScene): void {
       ])
     })
 
+    test('a decision sees which entry ended last within a stretch of time, its own account’s and not deleted', async () => {
+      const scene = await open()
+      const { entry } = await scene.start(ANN)
+      scene.clock.advance(10 * SECOND)
+      await scene.stop(entry, ANN)
+      const stopped = await scene.journal.entry(entry)
+      const [began, ended] = [stopped?.startedAt ?? 0, stopped?.endedAt ?? 0]
+      const seen = async (account: typeof ANN, from: number, to: number) => {
+        let found: string | undefined
+        await scene.journal.record(account, (state) => {
+          found = state.endedWithin(from, to)?.id
+          return []
+        })
+        return found
+      }
+      expect(await seen(ANN, began, ended)).toBe(entry)
+      expect(await seen(ANN, ended, ended + SECOND)).toBeUndefined()
+      expect(await seen(ANN, began, ended - 1)).toBeUndefined()
+      expect(await seen(BOB, began, ended)).toBeUndefined()
+      await scene.journal.record(ANN, () => [{ ...scene.draft(entry), type: 'delete' }])
+      expect(await seen(ANN, began, ended)).toBeUndefined()
+    })
+
     test('a decision without events records nothing', async () => {
       const scene = await open()
       expect(await scene.journal.record(ANN, () => [])).toEqual({ events: [], entries: [] })
