@@ -39,6 +39,11 @@ export interface AuthManagerOptions {
   defaultLifetimeMs?: number
   /** How long signing out waits for the server. @default 5_000 */
   logoutTimeoutMs?: number
+  /**
+   * After this long the others stop waiting for a process that died while it renewed the session. Longer than a renewal
+   * takes. @default 60_000
+   */
+  refreshLockTtlMs?: number
 }
 
 export interface AuthStatus {
@@ -67,11 +72,10 @@ export class AuthManager implements AccessTokens {
   #identifying: Promise<void> | undefined
 
   constructor(parts: AuthManagerParts, options: AuthManagerOptions = {}) {
-    const { store, api, locks, clock, logger } = parts
     this.#parts = parts
-    this.#options = { defaultLifetimeMs: 15 * 60_000, logoutTimeoutMs: 5000, ...options }
-    this.#vault = new SessionVault(store, logger)
-    this.#refresher = new Refresher(this.#vault, api, locks, clock, logger)
+    this.#options = { defaultLifetimeMs: 15 * 60_000, logoutTimeoutMs: 5000, refreshLockTtlMs: 60_000, ...options }
+    this.#vault = new SessionVault(parts.store, parts.logger)
+    this.#refresher = new Refresher(this.#vault, parts, this.#options.refreshLockTtlMs)
   }
 
   /** Throws BAD_CREDENTIALS or a TransportError. Work recorded before anybody signed in becomes this account's. */

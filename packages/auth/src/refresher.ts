@@ -13,10 +13,11 @@ import {
 } from '@meantime/core'
 import type { Session, SessionVault } from './session-vault.js'
 
-/** Longer than any refresh takes, so that nobody takes the lock over in the middle of one. */
-const LOCK_TTL_MS = 60_000
 const LOCK_POLL_MS = 100
-const LOCK_PATIENCE_MS = 75_000
+/** Longer than the lock of a process that died lasts. */
+const LOCK_PATIENCE_FACTOR = 1.25
+/** How often a turn is begun again because the lock was lost in the middle of it. */
+const MAX_TURNS = 3
 
 /** Refreshed this long before it expires, so that a token outlives the request that carries it. */
 const FRESH_FOR_MS = 60_000
@@ -31,14 +32,20 @@ export class Refresher {
   readonly #locks: Locks
   readonly #clock: Clock
   readonly #logger: Logger
+  readonly #lockTtlMs: number
   readonly #running = new Map<AccountId | undefined, Promise<Secret>>()
 
-  constructor(vault: SessionVault, api: AuthApi, locks: Locks, clock: Clock, logger: Logger) {
+  constructor(
+    vault: SessionVault,
+    { api, locks, clock, logger }: { api: AuthApi; locks: Locks; clock: Clock; logger: Logger },
+    lockTtlMs: number,
+  ) {
     this.#vault = vault
     this.#api = api
     this.#locks = locks
     this.#clock = clock
     this.#logger = logger
+    this.#lockTtlMs = lockTtlMs
   }
 
   /** Good for a minute, or until it expires when there is no refresh token; and not the one just refused. */
@@ -59,7 +66,16 @@ export class Refresher {
   async #takeTurn(session: Session, rejected: Secret | undefined): Promise<Secret> {
     const { account } = session
     // Nothing of a session without an owner is in the store, so no other process can have it.
-    if (account === undefined) return this.#renew(session, rejected)
+    if (account === undefined) return this.#renew(session, rejected, async () => true).then(orStuck)
+    for (let turns = 1; ; turns += 1) {
+      const token = await this.#turn(account, session, rejected)
+      if (token !== undefined || turns === MAX_TURNS) return orStuck(token)
+      this.#logger.info('Another program took over while the session was renewed; looking again')
+    }
+  }
+
+  /** Undefined when the lock was lost on the way. */
+  async #turn(account: AccountId, session: Session, rejected: Secret | undefined): Promise<Secret | undefined> {
     const turn = await this.#lock(account, () => this.#news(account, rejected))
     if ('news' in turn) return turn.news
     try {
@@ -68,7 +84,7 @@ export class Refresher {
       if (renewed !== undefined) return renewed
       if (current === undefined || current.account !== account) throw authRequiredError()
       if (current !== session && this.isFresh(current.tokens, rejected)) return current.tokens.access
-      return await this.#renew(current, rejected)
+      return await this.#renew(current, rejected, () => turn.lock.renew().catch(() => false))
     } finally {
       await this.#release(turn.lock)
     }
@@ -84,7 +100,15 @@ export class Refresher {
     return news !== 'same' && this.isFresh(news.tokens, rejected) ? news.tokens.access : undefined
   }
 
-  async #renew(session: Session, rejected: Secret | undefined): Promise<Secret> {
+  /**
+   * A computer that slept in the middle may have lost the lock, and with it the right to write the pair down: the server
+   * takes back a pair that was never used as soon as another one is asked for, so ours must not replace a later one.
+   */
+  async #renew(
+    session: Session,
+    rejected: Secret | undefined,
+    stillOurTurn: () => Promise<boolean>,
+  ): Promise<Secret | undefined> {
     const { refresh } = session.tokens
     if (refresh === undefined) {
       // Refused and not renewable: of no more use. One that only expired by this clock may be good by the right one.
@@ -93,6 +117,7 @@ export class Refresher {
     }
     const tokens = await this.#api.refresh(refresh).catch((error: unknown) => this.#refused(error, session))
     if (this.#vault.session !== session) return this.#overtaken(session, tokens)
+    if (!(await stillOurTurn())) return undefined
     await this.#vault.keep({ account: session.account, tokens: { refresh, ...tokens } })
     return tokens.access
   }
@@ -123,9 +148,9 @@ export class Refresher {
     account: AccountId,
     news: () => Promise<Secret | undefined>,
   ): Promise<{ lock: HeldLock } | { news: Secret }> {
-    const giveUpAt = this.#clock.monotonic() + LOCK_PATIENCE_MS
+    const giveUpAt = this.#clock.monotonic() + this.#lockTtlMs * LOCK_PATIENCE_FACTOR
     for (;;) {
-      const lock = await this.#locks.tryAcquire(`auth:${account}`, LOCK_TTL_MS)
+      const lock = await this.#locks.tryAcquire(`auth:${account}`, this.#lockTtlMs)
       if (lock !== undefined) return { lock }
       const told = await news()
       if (told !== undefined) return { news: told }
@@ -139,6 +164,11 @@ export class Refresher {
       this.#logger.warn('The lock of the session could not be released; it ends by itself')
     })
   }
+}
+
+function orStuck(token: Secret | undefined): Secret {
+  if (token === undefined) throw stuck()
+  return token
 }
 
 const stuck = () =>
