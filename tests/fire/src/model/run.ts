@@ -1,0 +1,51 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ManualClock } from '@meantime/testkit'
+import type { Command } from './commands.js'
+import { checkEnd } from './final.js'
+import { perform } from './perform.js'
+import { startProgram } from './program.js'
+import { World } from './world.js'
+
+export interface Failure {
+  readonly error: Error
+  /** How many commands were done; the last one of them showed it. */
+  readonly done: number
+}
+
+/** An empty, up-to-date database, to be copied: laying its tables costs more than a whole run. */
+export async function makeTemplate(folder: string): Promise<string> {
+  const file = join(folder, 'template.db')
+  const transport = { send: () => Promise.reject(new Error('not now')) }
+  const person = { account: undefined, token: 1 }
+  const program = await startProgram({ file, clock: new ManualClock(), transport, person, seed: 1, count: 0 })
+  await program.app.stop()
+  return file
+}
+
+/** Does the commands on a fresh computer; undefined when every promise held. */
+export async function run(
+  template: string,
+  commands: readonly Command[],
+  seed: number,
+  withReport: boolean,
+): Promise<Failure | undefined> {
+  const folder = mkdtempSync(join(tmpdir(), 'meantime-model-'))
+  const world = new World(folder, template, seed, perform)
+  let done = 0
+  try {
+    for (const command of commands) {
+      done += 1
+      await world.step(command)
+    }
+    await checkEnd(world, withReport)
+    return undefined
+  } catch (error) {
+    return { error: error as Error, done }
+  } finally {
+    await world.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,256 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type AccountId,
+  type BatchResult,
+  type ClaimedTask,
+  type Outcome,
+  type SendContext,
+  type TaskId,
+  TransportError,
+} from '@meantime/core'
+import { ManualClock } from '@meantime/testkit'
+import type { Command, Fate, Which } from './commands.js'
+import { checkClaim, checkStep } from './invariants.js'
+import { Ledger } from './ledger.js'
+import { type Person, type Program, startProgram } from './program.js'
+import { Rows, type Snapshot } from './rows.js'
+import { answer, failure, HIDDEN, ModelServer } from './server.js'
+import { must } from './violation.js'
+
+export const ACCOUNTS = ['ann', 'bob'] as AccountId[]
+
+/** Tasks that somebody claimed by hand, and what the server said about them, if it was asked. */
+export interface HandLease {
+  readonly token: string
+  readonly tasks: readonly ClaimedTask[]
+  readonly outcomes: Map<TaskId, Outcome>
+}
+
+/** What the next requests of one program meet. */
+export interface Script {
+  fates: Fate[]
+  during: Command[]
+  /** More tasks than this in one request are too large. */
+  most: number
+  refuseTokens: boolean
+}
+
+interface Running {
+  readonly program: Program
+  readonly script: Script
+  /** Resolves when it was killed. */
+  readonly death: Promise<'died'>
+  /** Leases that its own deliveries were seen with. */
+  readonly leases: Set<string>
+  dead: boolean
+}
+
+/** One computer: a file, up to two programs on it, a person, a clock, a server, and what the model knows of them. */
+export class World {
+  readonly clock = new ManualClock()
+  readonly person: Person = { account: ACCOUNTS[0], token: 1 }
+  readonly ledger = new Ledger()
+  readonly server = new ModelServer(this.ledger)
+  readonly rows: Rows
+  readonly hands: HandLease[] = []
+  latest = this.clock.now()
+  byHand = false
+  depth = 0
+  eventSeq = 0
+  /** Whose run is under way while nested commands happen. */
+  syncing: Which = 0
+  private readonly file: string
+  private readonly running: [Running | undefined, Running | undefined] = [undefined, undefined]
+  private before: Snapshot
+  private started = 0
+
+  constructor(
+    folder: string,
+    template: string,
+    private readonly seed: number,
+    private readonly perform: (world: World, command: Command) => Promise<void>,
+  ) {
+    this.file = join(folder, 'meantime.db')
+    copyFileSync(template, this.file)
+    this.rows = new Rows(this.file)
+    this.before = this.rows.snapshot()
+  }
+
+  get path(): string {
+    return this.file
+  }
+
+  get account(): AccountId {
+    return this.person.account ?? (ACCOUNTS[0] as AccountId)
+  }
+
+  /** Does one command and checks everything after it. */
+  async step(command: Command): Promise<void> {
+    const outer = this.depth === 0
+    if (outer) {
+      this.ledger.answers.clear()
+      this.byHand = false
+    }
+    this.latest = outer ? this.clock.now() : Math.max(this.latest, this.clock.now())
+    this.depth += 1
+    try {
+      await this.perform(this, command)
+      this.check()
+    } finally {
+      this.depth -= 1
+    }
+  }
+
+  check(): Snapshot {
+    const after = this.rows.snapshot()
+    this.latest = Math.max(this.latest, this.clock.now())
+    checkStep({ before: this.before, after, latest: this.latest, byHand: this.byHand }, this.ledger, this.server)
+    this.before = after
+    return after
+  }
+
+  async program(which: Which): Promise<Running> {
+    const there = this.running[which]
+    if (there && !there.dead) return there
+    const script: Script = { fates: [], during: [], most: Number.POSITIVE_INFINITY, refuseTokens: false }
+    let die: (word: 'died') => void = () => undefined
+    const death = new Promise<'died'>((resolve) => {
+      die = resolve
+    })
+    this.started += 1
+    const { clock, person, seed, file } = this
+    const made: { running?: Running } = {}
+    const transport = {
+      send: (tasks: readonly ClaimedTask[], context: SendContext) => this.send(made.running as Running, tasks, context),
+    }
+    const program = await startProgram({ file, clock, transport, person, seed, count: this.started })
+    const kill = async () => {
+      running.dead = true
+      await program.kill()
+      die('died')
+    }
+    const running: Running = { program: { ...program, kill }, script, death, leases: new Set(), dead: false }
+    made.running = running
+    this.running[which] = running
+    return running
+  }
+
+  /** Ends the program as a person does, or as a power cut does. */
+  async end(which: Which, how: 'crash' | 'restart'): Promise<void> {
+    const there = this.running[which]
+    this.running[which] = undefined
+    if (!there || there.dead) return
+    if (how === 'crash') await there.program.kill()
+    else await there.program.app.stop()
+  }
+
+  /** Lets time pass while the promise waits for it; a promise of a program that dies is given up. */
+  async drive<T>(promise: Promise<T>, death?: Promise<'died'>): Promise<T | 'died'> {
+    let over = false
+    const watched = (death ? Promise.race([promise, death]) : promise).finally(() => {
+      over = true
+    })
+    watched.catch(() => undefined)
+    while (!over) {
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      const next = this.clock.untilNext
+      if (!over && next !== undefined) this.clock.advance(next)
+    }
+    return watched
+  }
+
+  async close(): Promise<void> {
+    for (const which of [0, 1] as const) await this.end(which, 'crash')
+    this.rows.close()
+  }
+
+  private async send(from: Running, tasks: readonly ClaimedTask[], context: SendContext): Promise<BatchResult> {
+    this.checkRequest(from, tasks, context)
+    const { script } = from
+    const next = script.during.shift()
+    if (next) await this.step(next)
+    if (context.signal.aborted) throw failure('aborted', { kind: 'stop', n: 0 })
+    const fate = script.fates.shift() ?? { kind: 'apply', n: 0 }
+    const token = context.token.reveal()
+    if (script.refuseTokens || token !== `${this.person.account} ${this.person.token}`) return unauthorized()
+    const outcomes = await this.meet(fate, from, tasks)
+    // The program waits for this answer while a nested command may have moved time on.
+    this.latest = Math.max(this.latest, this.clock.now())
+    return answer(outcomes)
+  }
+
+  private checkRequest(from: Running, tasks: readonly ClaimedTask[], { token }: SendContext): void {
+    must(!JSON.stringify(tasks).includes(HIDDEN), 'a token of a payload was sent')
+    const snapshot = this.check()
+    const [owner] = token.reveal().split(' ')
+    for (const { id } of tasks)
+      must(this.ledger.tasks.get(id)?.account === owner, () => `${id} went out with the token of ${owner}`)
+    const lease = tasks[0] && snapshot.byId.get(tasks[0].id)?.lease_token
+    must(!!lease, 'a request carries tasks that are not leased')
+    if (from.leases.has(lease)) return
+    from.leases.add(lease)
+    checkClaim(
+      snapshot,
+      tasks.map(({ id }) => id),
+    )
+  }
+
+  private async meet(fate: Fate, from: Running, tasks: readonly ClaimedTask[]): Promise<Map<TaskId, Outcome>> {
+    const { server, ledger, clock } = this
+    const { kind, n } = fate
+    const [only] = tasks.length === 1 ? tasks : []
+    if (kind === 'small') from.script.most = 1 + (n % 4)
+    if (kind === 'poison') server.poison.add((tasks[n % tasks.length] as ClaimedTask).id)
+    const refused = tasks.some(({ id }) => server.poison.has(id))
+    if (refused || tasks.length > from.script.most) {
+      if (only) ledger.answered(only.id)
+      throw failure(refused ? 'invalid' : 'too-large', fate)
+    }
+    switch (kind) {
+      case 'items':
+        return server.apply(tasks, server.moody(n))
+      case 'unauthorized':
+        this.person.token += 1
+        return unauthorized()
+      case 'always-unauthorized':
+        from.script.refuseTokens = true
+        return unauthorized()
+      case 'slow':
+        clock.advance(1000 * (n % 200))
+        return server.apply(tasks)
+      case 'stop':
+        void from.program.sync.stop()
+        if (n % 2) this.silently(tasks)
+        throw failure('aborted', fate)
+      case 'die':
+        if (n % 2) this.silently(tasks)
+        await from.program.kill()
+        return new Promise(() => undefined)
+      case 'lost':
+        this.silently(tasks)
+        throw failure('offline', fate)
+      case 'timeout':
+        if (n % 2) this.silently(tasks)
+        throw failure('timeout', fate)
+      case 'apply':
+      case 'small':
+      case 'poison':
+        return server.apply(tasks)
+      default:
+        throw failure(kind, fate)
+    }
+  }
+
+  /** It takes effect and nobody is told, so no task may pay for it. */
+  private silently(tasks: readonly ClaimedTask[]): void {
+    const before = new Map(this.ledger.answers)
+    this.server.apply(tasks)
+    this.ledger.answers.clear()
+    for (const [id, n] of before) this.ledger.answers.set(id, n)
+  }
+}
+
+function unauthorized(): never {
+  throw new TransportError({ failure: 'unauthorized', message: 'The model says unauthorized.' })
+}
