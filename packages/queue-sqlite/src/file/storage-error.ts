@@ -47,14 +47,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   SQLITE_CORRUPT: {
     code: 'DATABASE_CORRUPT',
     message: 'The database file is damaged.',
-    safe: 'The file is left as it is, and nothing in it was deleted.',
-    hint: 'Make a copy of the data folder, then start the program again.',
+    safe: 'Nothing in it was deleted, and what can be read of it is kept.',
+    hint: 'Do it again: the damaged file is set aside then, and work goes on with what could be read.',
   },
   SQLITE_NOTADB: {
     code: 'NOT_A_DATABASE',
     message: 'The file is not a database.',
-    safe: 'The file is left as it is.',
-    hint: 'Start the program again: it sets the file aside and begins a new one.',
+    safe: 'Nothing in it was deleted, and what can be read of it is kept.',
+    hint: 'Do it again: the file is set aside then, and work goes on with what could be read.',
   },
   SQLITE_BUSY: {
     code: 'DATABASE_BUSY',
@@ -74,7 +74,7 @@ const SAME: Readonly<Record<string, string>> = { SQLITE_LOCKED: 'SQLITE_BUSY', S
 /** What a person can be told about a failure of the disk or the database. Other errors come back as they are. */
 export function storageError(error: unknown): unknown {
   if (isMeantimeError(error)) return error
-  const code = baseCode(error)
+  const code = isDamage(error) && baseCode(error) === 'SQLITE_IOERR' ? 'SQLITE_CORRUPT' : baseCode(error)
   if (code === undefined) return error
   const sentence = SENTENCES[SAME[code] ?? code]
   if (sentence) return new MeantimeError({ ...sentence, kind: 'storage', cause: error })
@@ -94,8 +94,20 @@ export const isBusy = (error: unknown): boolean => {
   return (SAME[code] ?? code) === 'SQLITE_BUSY'
 }
 
-/** The file's content is not, or no longer, a database. */
-export const isDamage = (error: unknown): boolean => /^SQLITE_(NOTADB|CORRUPT)$/.test(baseCode(error) ?? '')
+/**
+ * The file's content is not, or no longer, a sound database; also when the error was made readable already. A page that
+ * the file ends before is damage too, not a failure of the disk.
+ */
+export function isDamage(error: unknown): boolean {
+  if (isMeantimeError(error)) return error.cause !== undefined && isDamage(error.cause)
+  if ((error as { code?: unknown } | null)?.code === 'SQLITE_IOERR_SHORT_READ') return true
+  return /^SQLITE_(NOTADB|CORRUPT)$/.test(baseCode(error) ?? '')
+}
+
+/** SQLite read the row without complaint, but it is not the one that was written. */
+export function damagedRow(table: string, seq: number): Error {
+  return Object.assign(new Error(`row ${seq} of ${table} is not as it was written`), { code: 'SQLITE_CORRUPT' })
+}
 
 /** After these SQLite may have rolled back the whole transaction, not just the statement. */
 export function spoilsTransaction(error: unknown): boolean {
