@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FakeMeantime } from '../src/fake-meantime/fake-meantime.js'
 import { mswHandlers } from '../src/fake-meantime/msw-handlers.js'
-import { serveLoopback } from '../src/fake-meantime/serve-loopback.js'
+import { startFaultServer } from '../src/fault-server/fault-server.js'
 import { ManualClock } from '../src/manual-clock.js'
 import { sampleTasks } from '../src/sample-task.js'
 
@@ -12,7 +12,10 @@ type Send = (path: string, init?: RequestInit) => Promise<Response | undefined>
 
 /** The same fake by its three doors. A broken connection is undefined at each. */
 const DOORS: Record<string, (fake: FakeMeantime) => Promise<Send>> = {
-  'called directly': async (fake) => (path, init) => fake.handle(new Request(`http://fake${path}`, init)),
+  'called directly': async (fake) => async (path, init) => {
+    const answer = await fake.handle(new Request(`http://fake${path}`, init))
+    return answer === 'endless-headers' ? undefined : answer
+  },
   'behind MSW': async (fake) => {
     const server = 'https://time.example.test/base'
     const msw = setupServer(...mswHandlers(fake, server))
@@ -21,7 +24,7 @@ const DOORS: Record<string, (fake: FakeMeantime) => Promise<Send>> = {
     return (path, init) => fetch(server + path, init).catch(() => undefined)
   },
   'behind a socket': async (fake) => {
-    const { url, close } = await serveLoopback(fake)
+    const { url, close } = await startFaultServer(fake)
     onTestFinished(close)
     return (path, init) => fetch(url + path, init).catch(() => undefined)
   },
@@ -158,7 +161,7 @@ test('accounts do not see each other, and may use the same ids', async () => {
   expect(entries).toMatchObject({ entries: [{ state: 'running' }], nextCursor: null })
 })
 
-test('access tokens expire by the clock and at will; refresh tokens count once', async () => {
+test('access tokens expire by the clock and at will; refreshing makes new ones', async () => {
   const { clock, deliver, fake, send, tokens } = await scene()
   clock.advance(900_000)
   expect((await deliver(items('start'))).response?.status).toBe(401)
@@ -167,9 +170,33 @@ test('access tokens expire by the clock and at will; refresh tokens count once',
   expect((await deliver(items('start'), second.accessToken)).response?.status).toBe(200)
   fake.expireAccessTokens()
   expect((await deliver(items('start'), second.accessToken)).response?.status).toBe(401)
-  expect((await refresh(tokens.refreshToken))?.status).toBe(401)
-  const ended = await refresh(second.refreshToken)
-  expect([ended?.status, await ended?.json()]).toMatchObject([401, { code: 'invalid-grant' }])
+})
+
+test('a refresh token is good again while its successor was never used: the answer was lost', async () => {
+  const { send, tokens } = await scene()
+  const refresh = async (refreshToken: string) => {
+    const answer = await send(PATHS.refresh, post({ refreshToken }))
+    return { status: answer?.status, ...((await answer?.json()) as { refreshToken: string; code?: string }) }
+  }
+  const lost = await refresh(tokens.refreshToken)
+  const second = await refresh(tokens.refreshToken)
+  const third = await refresh(second.refreshToken)
+  expect([lost.status, second.status, third.status]).toEqual([200, 200, 200])
+  // Two parties hold the session: it ends for both.
+  expect(await refresh(tokens.refreshToken)).toMatchObject({ status: 401, code: 'invalid-grant' })
+  expect(await refresh(third.refreshToken)).toMatchObject({ status: 401, code: 'invalid-grant' })
+})
+
+test('a refresh token that was taken back ends the session', async () => {
+  const { send, tokens } = await scene()
+  const refresh = async (refreshToken: string) => {
+    const answer = await send(PATHS.refresh, post({ refreshToken }))
+    return { status: answer?.status, ...((await answer?.json()) as { refreshToken: string }) }
+  }
+  const first = await refresh(tokens.refreshToken)
+  const second = await refresh(tokens.refreshToken)
+  expect((await refresh(first.refreshToken)).status).toBe(401)
+  expect((await refresh(second.refreshToken)).status).toBe(401)
 })
 
 test('people register, sign in and out', async () => {

@@ -1,5 +1,5 @@
 import { CLOCK, createApp, Secret, TRANSPORT, type TransportFailure } from '@meantime/core'
-import { describeTransportContract, FakeMeantime, ManualClock, mswHandlers, serveLoopback } from '@meantime/testkit'
+import { describeTransportContract, FakeMeantime, ManualClock, mswHandlers, startFaultServer } from '@meantime/testkit'
 import { setupServer } from 'msw/node'
 import { describe, onTestFinished } from 'vitest'
 import { httpTransport } from '../src/index.js'
@@ -66,7 +66,7 @@ describe('over a real socket', () => {
   describeTransportContract({
     create: async () => {
       const fake = new FakeMeantime()
-      const { url, close } = await serveLoopback(fake)
+      const { url, close } = await startFaultServer(fake)
       onTestFinished(close)
       return open(url, fake)
     },

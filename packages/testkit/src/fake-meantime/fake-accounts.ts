@@ -19,14 +19,27 @@ interface Session {
   revoked: boolean
 }
 
-/** Accounts, short access tokens and rotating refresh tokens; a refresh token used twice ends its session. */
+interface RefreshToken {
+  readonly session: Session
+  /** The token that replaced it. */
+  successor: RefreshToken | undefined
+  /** Its predecessor was shown again before this one was ever used. */
+  takenBack: boolean
+}
+
+const isUnused = ({ successor, takenBack }: RefreshToken): boolean => successor === undefined && !takenBack
+
+/**
+ * Accounts, short access tokens and rotating refresh tokens, by the real server's rule (decision 030): a token shown
+ * again is good as long as nobody has used its successor, because then the answer was lost; otherwise the session ends.
+ */
 export class FakeAccounts {
   readonly #clock: Pick<Clock, 'now'>
   readonly #newId: NewId
   readonly #accessTtlSeconds: number
   readonly #accounts = new Map<string, FakeAccount>()
   readonly #access = new Map<string, { session: Session; expiresAt: number }>()
-  readonly #refresh = new Map<string, { session: Session; used: boolean }>()
+  readonly #refresh = new Map<string, RefreshToken>()
   #count = 0
 
   constructor(clock: Pick<Clock, 'now'>, newId: NewId, accessTtlSeconds: number) {
@@ -89,10 +102,14 @@ export class FakeAccounts {
     const read = refreshRequest.safeParse(body)
     if (!read.success) return problem(422, 'invalid-request')
     const shown = this.#refresh.get(read.data.refreshToken)
-    if (shown?.used) shown.session.revoked = true
-    if (shown === undefined || shown.session.revoked) return problem(401, 'invalid-grant')
-    shown.used = true
-    return json(200, this.#issue(shown.session))
+    if (shown === undefined) return problem(401, 'invalid-grant')
+    const successor = shown.successor
+    if (shown.takenBack || (successor !== undefined && !isUnused(successor))) shown.session.revoked = true
+    if (shown.session.revoked) return problem(401, 'invalid-grant')
+    if (successor !== undefined) successor.takenBack = true
+    const tokens = this.#issue(shown.session)
+    shown.successor = this.#refresh.get(tokens.refreshToken)
+    return json(200, tokens)
   }
 
   logout(body: unknown): Response {
@@ -116,7 +133,7 @@ export class FakeAccounts {
     const accessToken = `fake-access.${body}.unsigned`
     const refreshToken = `fake-refresh-${this.#count}`
     this.#access.set(accessToken, { session, expiresAt })
-    this.#refresh.set(refreshToken, { session, used: false })
+    this.#refresh.set(refreshToken, { session, successor: undefined, takenBack: false })
     return { accessToken, accessExpiresInSeconds: this.#accessTtlSeconds, refreshToken }
   }
 }

@@ -1,12 +1,20 @@
 import { type Entry, foldEntry, type TimeEvent } from '@meantime/core'
-import { type BatchItem, batchItem, type ItemResult, type SyncEnvelope } from '@meantime/protocol'
+import {
+  type BatchItem,
+  batchItem,
+  type ItemResult,
+  type ScreenshotItem,
+  type SyncEnvelope,
+  type TimeEventMessage,
+} from '@meantime/protocol'
 import type { FaultPlan } from './fault-plan.js'
 
 /** One account's work at the server: receipts by item id, events by entry, with the judgements of the real one. */
 export class FakeLedger {
   readonly #faults: FaultPlan
   readonly #receipts = new Map<string, string>()
-  readonly #events = new Map<string, BatchItem[]>()
+  readonly #events = new Map<string, TimeEventMessage[]>()
+  readonly #screenshots: ScreenshotItem[] = []
   readonly #effects = new Map<string, number>()
 
   constructor(faults: FaultPlan) {
@@ -17,7 +25,9 @@ export class FakeLedger {
   take({ items }: SyncEnvelope): ItemResult[] {
     const halted = new Set<unknown>()
     return items.map((item) => {
-      const result = this.#judge(item, halted.has(item.entryId))
+      const screenshot = item.type === 'screenshot'
+      const result = this.#judge(item, !screenshot && halted.has(item.entryId))
+      if (screenshot) return result
       if (result.status !== 'applied' && result.status !== 'duplicate') halted.add(item.entryId)
       return result
     })
@@ -29,8 +39,13 @@ export class FakeLedger {
   }
 
   /** Everything that took effect for an entry, in that order. */
-  events(entryId: string): readonly BatchItem[] {
+  events(entryId: string): readonly TimeEventMessage[] {
     return this.#events.get(entryId) ?? []
+  }
+
+  /** Those that took effect. Their pictures are not asked for: this fake takes no uploads. */
+  screenshots(): readonly ScreenshotItem[] {
+    return this.#screenshots
   }
 
   entry(entryId: string): Entry | undefined {
@@ -65,7 +80,8 @@ export class FakeLedger {
     const events = this.#events.get(item.entryId) ?? []
     if (events.length === 0 && item.type !== 'time_entry_start')
       return { id: item.id, status: 'blocked', problem: told('entry-unknown') }
-    this.#events.set(item.entryId, [...events, item])
+    if (item.type === 'screenshot') this.#screenshots.push(item)
+    else this.#events.set(item.entryId, [...events, item])
     this.#receipts.set(item.id, JSON.stringify(item))
     this.#effects.set(item.id, this.effects(item.id) + 1)
     return { id: item.id, status: 'applied' }
@@ -75,5 +91,5 @@ export class FakeLedger {
 const told = (code: string) => ({ code, detail: `The fake server says ${code}.` })
 
 /** The wire's names to core's. */
-const asEvent = (item: BatchItem): TimeEvent =>
+const asEvent = (item: TimeEventMessage): TimeEvent =>
   ({ ...item, type: item.type.replace('time_entry_', '') }) as unknown as TimeEvent

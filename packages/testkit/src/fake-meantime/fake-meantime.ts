@@ -11,6 +11,7 @@ import {
   type SessionMessage,
   syncEnvelope,
 } from '@meantime/protocol'
+import { spoilResponse } from '../fault-server/spoil-response.js'
 import { ManualClock } from '../manual-clock.js'
 import { sequentialIds } from '../sequential-ids.js'
 import { FakeAccounts } from './fake-accounts.js'
@@ -38,7 +39,7 @@ export interface SeenRequest {
 
 /**
  * A Meantime server in memory, with the rules of the real one and switches for faults. `mswHandlers` puts it behind
- * mocked requests, `serveLoopback` behind a real socket.
+ * mocked requests, `startFaultServer` behind a real socket.
  */
 export class FakeMeantime {
   readonly faults = new FaultPlan()
@@ -87,15 +88,21 @@ export class FakeMeantime {
     return this.requests.filter(({ path }) => path === PATHS.batches)
   }
 
-  /** @param basePath of the server's address, in front of the API's paths. Undefined means: the connection breaks. */
-  async handle(request: Request, basePath = ''): Promise<Response | undefined> {
+  /**
+   * @param basePath of the server's address, in front of the API's paths.
+   * @returns undefined when the connection breaks; what no Response can be by its name, for a real server to do
+   */
+  async handle(request: Request, basePath = ''): Promise<Response | 'endless-headers' | undefined> {
     if (this.faults.offline) return undefined
     const seen = await see(request, basePath)
     this.requests.push(seen)
-    const planned = this.faults.takePlan(seen.path)
-    if (planned !== undefined) return planned.reply()
-    const response = this.#answer(seen)
-    return seen.path === PATHS.batches && response.ok && this.faults.takeLostResponse() ? undefined : response
+    const fault = this.faults.take(seen.path, itemIds(seen.body))
+    if (fault === undefined) return this.#answer(seen)
+    if (fault.kind === 'endless' && fault.part === 'headers') return 'endless-headers'
+    const { instead, after } = spoilResponse(fault)
+    if (instead !== undefined) return instead()
+    const answer = this.#answer(seen)
+    return after === undefined ? answer : after(answer)
   }
 
   #answer(seen: SeenRequest): Response {
@@ -166,6 +173,11 @@ async function see(request: Request, basePath: string): Promise<SeenRequest> {
     bytes: wire.byteLength,
     body: parse(request.headers.get('content-encoding') === 'gzip' ? gunzipSync(wire) : wire),
   }
+}
+
+function itemIds(body: unknown): string[] {
+  const read = syncEnvelope.safeParse(body)
+  return read.success ? read.data.items.map(({ id }) => id) : []
 }
 
 function parse(body: Buffer): unknown {

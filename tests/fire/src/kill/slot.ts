@@ -75,7 +75,7 @@ export class Slot {
   private spawn(point: string | undefined): ChildProcess {
     const { role, random, env } = this.options
     const script = fileURLToPath(new URL(`${role}.js`, import.meta.url))
-    const times = 1 + Math.floor(random() * this.options.times)
+    const times = point !== undefined && RARE.test(point) ? 1 : 1 + Math.floor(random() * this.options.times)
     const failpoint = point === undefined ? {} : { MEANTIME_FAILPOINT: `${point}@${times}` }
     const seed = String(Math.floor(random() * 2 ** 31))
     this.child = fork(script, {
@@ -87,6 +87,9 @@ export class Slot {
     return this.child
   }
 }
+
+/** What happens about once in a child's life. */
+const RARE = /^(refresh|save-tokens|relock|retry):/
 
 export const keyOf = (role: Role, point: string): string => `${role} ${point}`
 
