@@ -15,6 +15,8 @@ export interface SqliteQueueOptions {
   readonly synchronous?: 'FULL' | 'NORMAL'
   /** How long a call waits for another process's write before it fails with DATABASE_BUSY. @default 10 000 ms */
   readonly busyMs?: number
+  /** Where HUBNITY_ENCRYPTION_KEY, the key of the predecessor's encrypted payloads, is looked for. @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 export type SqliteQueueSettings = Required<SqliteQueueOptions>
@@ -27,5 +29,6 @@ export function withDefaults(options: SqliteQueueOptions): SqliteQueueSettings {
     receiptDays: options.receiptDays ?? 7,
     synchronous: options.synchronous ?? 'FULL',
     busyMs: options.busyMs ?? 10_000,
+    env: options.env ?? process.env,
   }
 }

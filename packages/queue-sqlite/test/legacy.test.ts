@@ -4,13 +4,14 @@ import { type AccountId, LOCAL_ACCOUNT, STATE_STORE } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { LEGACY_TAKE_OVER } from '../src/index.js'
+import { encrypted } from './support/encrypted.js'
 import { type LegacyRow, type LegacyVersion, writeLegacyFile } from './support/legacy-file.js'
 import { openForTest, tempFolder } from './support/open-app.js'
 
 const START = { projectId: 'p-1', userId: 'u-1', description: 'Old work' }
 const T0 = 1_700_000_000
-/** The test vector of an entirely encrypted payload. */
-const ENCRYPTED = 'AAECAwQFBgcICQoL3mCGKlq2IieR72kQWoobgLiQj6laP7Py06Ljt3rlMY2jrxdKHKjJEBUEPA87PVnzBDuZ9taEsrBq5bNAHg=='
+/** Encrypted as a whole by a key that nobody has any more. */
+const ENCRYPTED = encrypted({ id: 'x', accessToken: 'PLANTED' }, 'ee'.repeat(32))
 
 async function openLegacy(rows: readonly LegacyRow[], version: LegacyVersion = 'newest') {
   const file = join(tempFolder(), 'old.db')

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Clock, Logger, NewId, Random } from '@meantime/core'
+import { payloadKeys } from '../legacy/payload-keys.js'
 import { takeOverLegacyQueue } from '../legacy/take-over.js'
 import type { SqliteQueueSettings } from '../options.js'
 import { putState } from '../state-store.js'
@@ -72,7 +73,8 @@ function finish(settings: SqliteQueueSettings, deps: FileDeps, recovered: Recove
       .transaction(() => {
         if (metaValue(connection, 'device_id') === undefined) putMeta(connection, 'device_id', deps.newId())
         if (recovered) putState(connection, RECOVERED, recovered)
-        if (takeOverLegacyQueue(connection, deps)) putMeta(connection, 'scrub', 'due')
+        if (takeOverLegacyQueue(connection, { ...deps, keys: payloadKeys(settings) }))
+          putMeta(connection, 'scrub', 'due')
         connection.database.pragma(`user_version = ${SCHEMA_VERSION}`)
       })
       .immediate()

@@ -1,3 +1,5 @@
+import { decrypted } from './decrypt.js'
+
 /** A row of the predecessor's `sync_queue`, as any of its versions wrote it. */
 export interface LegacyRow {
   readonly id: number
@@ -30,22 +32,28 @@ const TYPES: Readonly<Record<string, LegacyType>> = {
   screenshot: 'screenshot',
 }
 
-export function readLegacyRow(row: LegacyRow): Readable | Unreadable {
+/** `keys`: those a payload may be encrypted with as a whole, the likeliest first. */
+export function readLegacyRow(row: LegacyRow, keys: readonly Buffer[]): Readable | Unreadable {
   const type = TYPES[String(row.entity_type)]
   if (!type) return { reason: `unknown kind of task: ${String(row.entity_type).slice(0, 60)}` }
-  const fields = parsedObject(row.payload)
-  if (!fields) return { reason: 'the payload cannot be read: it is encrypted as a whole or damaged' }
+  const fields = payloadFields(row.payload, keys)
+  if (!fields) return { reason: 'the payload cannot be read: it is damaged, or encrypted with a key that is not here' }
   const created = row.created_at
   if (typeof created !== 'number' || !Number.isSafeInteger(created) || created < 0)
     return { reason: 'it is not known when it happened' }
   return { type, fields, at: created < SECONDS_END_BELOW ? created * 1000 : created }
 }
 
-/** An encrypted payload is base64 text, which is not a JSON object. */
-export function parsedObject(payload: unknown): Record<string, unknown> | undefined {
+/** What a payload holds, in clear or encrypted as a whole; undefined when it cannot be read. */
+export function payloadFields(payload: unknown, keys: readonly Buffer[]): Record<string, unknown> | undefined {
   if (typeof payload !== 'string') return undefined
+  return parsedObject(payload) ?? parsedObject(decrypted(payload, keys))
+}
+
+function parsedObject(text: string | undefined): Record<string, unknown> | undefined {
+  if (text === undefined) return undefined
   try {
-    const value: unknown = JSON.parse(payload)
+    const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined

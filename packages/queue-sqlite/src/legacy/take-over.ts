@@ -2,11 +2,13 @@ import type { Logger } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import { storedJson } from '../queue/stored-json.js'
 import { putState } from '../state-store.js'
-import { type LegacyRow, parsedObject, readLegacyRow } from './read-row.js'
+import { type LegacyRow, payloadFields, readLegacyRow } from './read-row.js'
 import { LegacyReplay, type ReplayDeps, userOf } from './replay.js'
 
 export interface TakeOverDeps extends ReplayDeps {
   readonly logger: Logger
+  /** For payloads that are encrypted as a whole. */
+  readonly keys: readonly Buffer[]
 }
 
 /** In the state store after the predecessor's queue was taken over; an app shows it until the person has seen it. */
@@ -28,7 +30,7 @@ export interface LegacyTakeOver {
 export function takeOverLegacyQueue(connection: Connection, deps: TakeOverDeps): boolean {
   const table = connection.sql("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'sync_queue'").get()
   if (!table) return false
-  const replay = new LegacyReplay(connection, deps, currentUser(connection))
+  const replay = new LegacyReplay(connection, deps, currentUser(connection, deps.keys))
   const counts = { taken: 0, setAside: 0, finished: 0 }
   for (const row of rowsInOrder(connection)) {
     if (row.status === 'sent' || row.status === 'cancelled') {
@@ -36,9 +38,9 @@ export function takeOverLegacyQueue(connection: Connection, deps: TakeOverDeps):
       counts.finished += 1
       continue
     }
-    const found = readLegacyRow(row)
+    const found = readLegacyRow(row, deps.keys)
     const reason = 'reason' in found ? found.reason : replay.apply(found)
-    if (reason !== undefined) keepAside(connection, row, reason, deps.clock.now())
+    if (reason !== undefined) keepAside(connection, row, reason, deps)
     counts[reason === undefined ? 'taken' : 'setAside'] += 1
   }
   connection.sql('DROP TABLE sync_queue').run()
@@ -66,7 +68,7 @@ function* rowsInOrder(connection: Connection): Generator<LegacyRow> {
 }
 
 /** Whose computer it was last: what the file says, or else whoever started something last. */
-function currentUser(connection: Connection): string | undefined {
+function currentUser(connection: Connection, keys: readonly Buffer[]): string | undefined {
   const table = connection.sql("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'app_meta'").get()
   if (table) {
     const told = connection.sql<{ value: unknown }>("SELECT value FROM app_meta WHERE key = 'current_user_id'").get()
@@ -75,16 +77,24 @@ function currentUser(connection: Connection): string | undefined {
   const last = connection
     .sql<LegacyRow>("SELECT payload FROM sync_queue WHERE entity_type = 'time_entry_start' ORDER BY id DESC LIMIT 1")
     .get()
-  return userOf(parsedObject(last?.payload) ?? {})
+  return userOf(payloadFields(last?.payload, keys) ?? {})
 }
 
 /** What cannot be read is kept as it is; what can be read, without its tokens. */
-function keepAside(connection: Connection, row: LegacyRow, reason: string, now: number): void {
-  const fields = parsedObject(row.payload)
+function keepAside(connection: Connection, row: LegacyRow, reason: string, { clock, keys }: TakeOverDeps): void {
+  const fields = payloadFields(row.payload, keys)
   connection
     .sql(
       `INSERT INTO legacy_unreadable (id, entity_type, payload, status, created_at, reason, set_aside_at)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
     )
-    .run(row.id, row.entity_type, fields ? storedJson(fields) : row.payload, row.status, row.created_at, reason, now)
+    .run(
+      row.id,
+      row.entity_type,
+      fields ? storedJson(fields) : row.payload,
+      row.status,
+      row.created_at,
+      reason,
+      clock.now(),
+    )
 }
