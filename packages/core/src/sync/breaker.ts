@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
 import type { StateStore } from '../ports/state-store.js'
 import type { TransportError } from '../ports/transport.js'
-import { backOffMs } from './back-off.js'
+import { BACK_OFF_MAX_MS, backOffMs } from './back-off.js'
 
 /** Also a server that has been dead for a month is asked once a minute: a laptop that is back online should not wait. */
 const LONGEST_REST_MS = 60_000
@@ -13,7 +13,7 @@ interface Rest {
   readonly failures: number
   /** UTC ms from which one probe may go out. */
   readonly until: number
-  /** Asked for by Retry-After, and so allowed to be longer. */
+  /** Asked for by Retry-After, and so allowed to be longer: up to 15 minutes, as a lane waits. */
   readonly asked: boolean
 }
 
@@ -34,7 +34,7 @@ export class Breaker {
     if (!rest) return undefined
     const now = this.clock.now()
     // A deadline further away than any we set means that the clock was put back since.
-    const jumped = !rest.asked && rest.until > now + LONGEST_REST_MS + CLOCK_SLACK_MS
+    const jumped = rest.until > now + longestMs(rest.asked) + CLOCK_SLACK_MS
     return rest.until > now && !jumped ? rest.until : undefined
   }
 
@@ -43,7 +43,7 @@ export class Breaker {
     const failures = (before?.failures ?? 0) + 1
     const rest = Math.min(LONGEST_REST_MS, 1000 + backOffMs(failures, this.random))
     const asked = error.retryAfterMs !== undefined && error.retryAfterMs > rest
-    const until = this.clock.now() + Math.max(rest, error.retryAfterMs ?? 0)
+    const until = this.clock.now() + Math.min(longestMs(asked), Math.max(rest, error.retryAfterMs ?? 0))
     await this.state.set(key(server), { failures, until, asked } satisfies Rest)
   }
 
@@ -52,6 +52,7 @@ export class Breaker {
   }
 }
 
+const longestMs = (asked: boolean): number => (asked ? BACK_OFF_MAX_MS : LONGEST_REST_MS)
 const key = (server: string): string => `breaker:${server}`
 
 export const SERVER_RESTS = 'SERVER_RESTS'

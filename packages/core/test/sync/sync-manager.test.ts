@@ -235,6 +235,16 @@ describe('a server that just failed', () => {
     expect(await manager.syncQueueNow()).toMatchObject({ status: 'drained', sent: 1 })
   })
 
+  it('rests no longer than 15 minutes, whatever it asked for and wherever the clock was set', async () => {
+    const { manager, queue, clock } = harness([fails('throttled', 86_400_000), fails('throttled', 600_000), applyAll])
+    queue.addMany(1)
+    await manager.syncQueue()
+    clock.time += 15 * 60_000
+    expect((await manager.syncQueue()).problem?.code).toBe('THROTTLED')
+    clock.time -= 60 * 60_000
+    expect((await manager.syncQueue()).sent).toBe(1)
+  })
+
   it('that asked for a longer rest gets it; a deadline from a clock that was put back is no deadline', async () => {
     const { manager, queue, clock, state } = harness([fails('throttled', 600_000), applyAll])
     queue.addMany(1)
