@@ -11,5 +11,7 @@ if (bench) {
   // One of the peers leaves a timer behind for every job: the process would stay for them.
   process.exit(await bench(args))
 }
-process.stderr.write(`Usage: npm run bench -- <name> [options]. The benchmarks are: ${Object.keys(BENCHES).join(', ')}.\n`)
+process.stderr.write(
+  `Usage: npm run bench -- <name> [options]. The benchmarks are: ${Object.keys(BENCHES).join(', ')}.\n`,
+)
 process.exitCode = 2

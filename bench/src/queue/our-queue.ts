@@ -11,16 +11,20 @@ import {
   type Lease,
   NEW_ID,
   type NewId,
+  type Plugin,
   TASK_QUEUE,
   type TaskId,
   type TaskQueue,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
-import type { QueueBenchOptions } from './options.js'
 
 export const ACCOUNT = 'bench-account' as AccountId
 /** With its fields around it, a task of about 300 bytes. */
 export const PAYLOAD = { app: 'Editor', title: 'x'.repeat(220), keys: 12, clicks: 3 }
+
+export interface QueueSettings {
+  readonly synchronous: 'FULL' | 'NORMAL'
+}
 
 /** The queue as the apps use it: through its ports, on a file of its own. */
 export class OurQueue {
@@ -31,8 +35,8 @@ export class OurQueue {
     readonly newId: NewId,
   ) {}
 
-  static async open(file: string, { synchronous }: Pick<QueueBenchOptions, 'synchronous'>): Promise<OurQueue> {
-    const plugins = [coreServices(), sqliteQueue({ file, synchronous, capacity: 100_000_000 })]
+  static async open(file: string, { synchronous }: QueueSettings, more: readonly Plugin[] = []): Promise<OurQueue> {
+    const plugins = [coreServices(), sqliteQueue({ file, synchronous, capacity: 100_000_000 }), ...more]
     const app = createApp({ plugins })
     await app.start(JOURNAL, TASK_QUEUE)
     return new OurQueue(app, app.get(TASK_QUEUE), app.get(JOURNAL), app.get(NEW_ID))

@@ -88,7 +88,16 @@ export class PlainQueue {
     const id = this.newId()
     const now = Date.now()
     const body = type === 'start' ? { description: PAYLOAD.title, project: null } : {}
-    const event = { id, entryId, type, occurredAt: now, recordedAt: now, zone: 'UTC', deviceId: 'bench-device', ...body }
+    const event = {
+      id,
+      entryId,
+      type,
+      occurredAt: now,
+      recordedAt: now,
+      zone: 'UTC',
+      deviceId: 'bench-device',
+      ...body,
+    }
     this.inTransaction(() => {
       this.eventInserted.run(id, entryId, type, now, now, JSON.stringify(body))
       this.inserted.run(id, entryId, `time_entry_${type}`, 0, JSON.stringify(event), now)

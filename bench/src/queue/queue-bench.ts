@@ -1,11 +1,17 @@
 import { type Findings, type Goal, goalSheet, render, type Sheet } from '../report.js'
 import { depthPart } from './depth.js'
+import { loopbackPart } from './loopback.js'
 import { type QueueBenchOptions, readOptions, USAGE } from './options.js'
+import { peersPart } from './peers.js'
 import { scalePart } from './scale.js'
+import { wakeUpPart } from './wake-up.js'
 
 const PARTS: readonly (readonly [string, (options: QueueBenchOptions) => Promise<Findings>])[] = [
   ['depth', depthPart],
   ['scale', scalePart],
+  ['peers', peersPart],
+  ['wake-up', wakeUpPart],
+  ['loopback', loopbackPart],
 ]
 
 /** Exit codes: 0, 1 for a missed goal under --strict, 2 for unknown words. */
