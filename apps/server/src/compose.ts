@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { systemClock } from '@meantime/core'
+import { MAX_BLOB_BYTES } from '@meantime/protocol'
 import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
 import { Accounts } from './accounts/accounts.js'
@@ -19,8 +20,14 @@ import { limitRates } from './http/rate-limits.js'
 import type { ServerOptions } from './options.js'
 import { Projects } from './projects/projects.js'
 import { projectRoutes } from './projects/routes.js'
+import { PictureFolder } from './screenshots/picture-folder.js'
+import { Pictures } from './screenshots/pictures.js'
+import { screenshotRoutes } from './screenshots/routes.js'
+import { Screenshots } from './screenshots/screenshots.js'
 import { Batches } from './sync/batches.js'
 import { syncRoutes } from './sync/routes.js'
+import { uploadRoutes } from './uploads/routes.js'
+import { Uploads } from './uploads/uploads.js'
 
 const DAY_SECONDS = 24 * 60 * 60
 
@@ -35,10 +42,21 @@ export function compose(options: ServerOptions): FastifyInstance {
   const accessTokens = new AccessTokens(clock, options.accessTtlSeconds ?? 900)
   const sessions = new Sessions(database, clock, newId, options.refreshTtlSeconds ?? 90 * DAY_SECONDS)
   const projects = new Projects(database, clock, newId)
-  const batches = new Batches(database, { clock, projects })
+  const folder = new PictureFolder(join(dirname(file), 'pictures'))
+  const pictures = new Pictures(database, folder, clock)
+  const screenshots = new Screenshots(database)
+  const batches = new Batches(database, { clock, projects, pictures: folder })
   const entries = new Entries(database, clock)
 
   const fastify = buildHttp(options)
+  const uploads = new Uploads({
+    folder: join(dirname(file), 'uploads'),
+    pictures,
+    clock,
+    newId,
+    maxBytes: options.maxUploadBytes ?? MAX_BLOB_BYTES,
+    onFailure: (error) => fastify.log.error({ err: error }, 'an upload could not be taken'),
+  })
   const guard = requireAccount(accessTokens, accounts)
   const { registration = 'open' } = options
 
@@ -49,12 +67,15 @@ export function compose(options: ServerOptions): FastifyInstance {
     syncRoutes(api, { batches, guard, limits })
     entryRoutes(api, { entries, guard, limits })
     projectRoutes(api, { projects, guard, limits })
+    screenshotRoutes(api, { screenshots, pictures: folder, guard, limits })
+    uploadRoutes(api, { uploads, guard, limits })
   })
 
   fastify.addHook('onReady', async () => {
     const key = options.jwtSecret ?? (await loadSigningKey(join(dirname(file), 'jwt-secret')))
     accessTokens.useKey(checkSigningKey(key))
     await database.open()
+    await uploads.open()
   })
   fastify.addHook('onClose', () => database.close())
   return fastify

@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly registration?: 'open' | 'closed'
   /** Of a body after decompression, in bytes. @default 1 MiB */
   readonly bodyLimit?: number
+  /** Of one picture, in bytes. @default 16 MiB */
+  readonly maxUploadBytes?: number
   /** True behind one reverse proxy: takes the client's address from X-Forwarded-For. @default false */
   readonly trustProxy?: boolean
   /** How long `stop` waits for running requests before it cuts their connections, in ms. @default 10 000 */

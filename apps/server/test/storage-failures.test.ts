@@ -8,6 +8,7 @@ import { Database } from '../src/database/database.js'
 import { accounts } from '../src/database/entities.js'
 import { isUnavailable } from '../src/database/sqlite.js'
 import { Projects } from '../src/projects/projects.js'
+import { PictureFolder } from '../src/screenshots/picture-folder.js'
 import { Batches } from '../src/sync/batches.js'
 import { running, TestClock, tempFolder } from './support/harness.js'
 import { EntryScript, outcomes } from './support/items.js'
@@ -87,7 +88,8 @@ test('on a full disk nothing is told to be done that is not, smaller batches sti
   const database = new Database({ file, clock })
   await database.open()
   const account = 'a' as AccountId
-  const batches = new Batches(database, { clock, projects: new Projects(database, clock, v7) })
+  const pictures = new PictureFolder(`${file}.pictures`)
+  const batches = new Batches(database, { clock, projects: new Projects(database, clock, v7), pictures })
   const take = async (items: readonly Record<string, unknown>[]) => {
     const envelope = syncEnvelope.parse({ items })
     return (await batches.take(account, envelope, pino({ level: 'silent' }))).results.map(({ status }) => status)
@@ -95,7 +97,7 @@ test('on a full disk nothing is told to be done that is not, smaller batches sti
   const row = { id: account, email: 'a', emailKey: 'a', name: null, passwordHash: '', createdAt: 1 }
   await database.write(({ manager }) => manager.insert(accounts, row))
   // SQLite's own SQLITE_FULL: the file may not grow by more than this.
-  await database.read((manager) => manager.query('PRAGMA max_page_count = 100'))
+  await database.read((manager) => manager.query('PRAGMA max_page_count = 130'))
   const items = Array.from({ length: 100 }, () => new EntryScript().start('x'.repeat(5000)))
   // SQLite drops the whole transaction by itself then, savepoints and all.
   await expect(take(items)).rejects.toSatisfy(isUnavailable)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { screenshotItem } from './screenshot.js'
 import { timeEvent } from './time-event.js'
 
 export const MAX_BATCH_ITEMS = 100
@@ -7,8 +8,8 @@ export const MAX_BATCH_BYTES = 1024 * 1024
 /** A client compresses bodies above this many bytes. */
 export const GZIP_ABOVE_BYTES = 1024
 
-/** What a batch may carry. Screenshots and activity samples join this union with their own issue. */
-export const batchItem = timeEvent
+/** What a batch may carry. Activity samples join this union with their own issue. */
+export const batchItem = z.discriminatedUnion('type', [timeEvent, screenshotItem])
 export type BatchItem = z.infer<typeof batchItem>
 
 /** What a client sends: every item valid. */
@@ -26,9 +27,14 @@ export const syncEnvelope = z.object({
 })
 export type SyncEnvelope = z.infer<typeof syncEnvelope>
 
+/** Says of a screenshot that its picture is not at the server (any more): the client uploads it again. */
+export const BLOB_MISSING = 'blob-missing'
+
 export const itemProblem = z
   .object({
-    code: z.string().meta({ description: 'Stable, kebab-case: invalid-item, idempotency-conflict, entry-unknown, …' }),
+    code: z
+      .string()
+      .meta({ description: 'Stable, kebab-case: invalid-item, idempotency-conflict, entry-unknown, blob-missing, …' }),
     detail: z.string().meta({ description: 'One sentence for a person.' }),
   })
   .meta({ id: 'ItemProblem' })

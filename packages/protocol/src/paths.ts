@@ -9,4 +9,13 @@ export const PATHS = {
   batches: '/v1/sync/batches',
   entries: '/v1/entries',
   projects: '/v1/projects',
+  /** Resumable uploads, tus 1.0; an upload's own path is below it. */
+  uploads: '/v1/uploads',
+  screenshots: '/v1/screenshots',
+} as const
+
+/** Paths of one thing, as OpenAPI writes them; `screenshotImage` are its bytes. */
+export const TEMPLATES = {
+  upload: `${PATHS.uploads}/{id}`,
+  screenshotImage: `${PATHS.screenshots}/{id}/image`,
 } as const

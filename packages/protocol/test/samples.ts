@@ -1,4 +1,4 @@
-import type { BatchItem } from '../src/index.js'
+import type { TimeEventMessage } from '../src/index.js'
 
 const fields = {
   id: '0195d3c0-1000-7000-8000-000000000001',
@@ -11,7 +11,7 @@ const fields = {
 }
 
 /** One valid message of each kind. */
-export const MESSAGES: { readonly [Type in BatchItem['type']]: Extract<BatchItem, { type: Type }> } = {
+export const MESSAGES: { readonly [Type in TimeEventMessage['type']]: Extract<TimeEventMessage, { type: Type }> } = {
   time_entry_start: { type: 'time_entry_start', ...fields, description: 'Reading 📖', project: null },
   time_entry_pause: { type: 'time_entry_pause', ...fields },
   time_entry_resume: { type: 'time_entry_resume', ...fields },

@@ -5,14 +5,33 @@ import { plainText } from './plain-text.js'
 export type Mapped = { readonly item: BatchItem } | { readonly invalid: Reason }
 
 /**
- * A task's payload (core's TimeEvent as JSON) as a message of the protocol. Built field by field, never spread: whatever
+ * A task's payload (core's TimeEvent or screenshot as JSON) as a message of the protocol. Built field by field, never spread: whatever
  * else an old or foreign payload holds, tokens above all, stays here.
  */
 export function toMessage(task: ClaimedTask): Mapped {
+  return task.entityType === 'screenshot' ? toScreenshot(task) : toTimeEvent(task)
+}
+
+function toScreenshot(task: ClaimedTask): Mapped {
+  const shot = record(task.payload)
+  if (shot === undefined) return refused('it holds no screenshot')
+  return checked({
+    type: task.entityType,
+    id: task.id,
+    entryId: shot.entryId,
+    takenAt: shot.takenAt,
+    sha256: shot.sha256,
+    bytes: shot.bytes,
+    mediaType: shot.mediaType,
+    ...(shot.monitor === undefined ? {} : { monitor: shot.monitor }),
+  })
+}
+
+function toTimeEvent(task: ClaimedTask): Mapped {
   const event = record(task.payload)
   if (event === undefined) return refused('it holds no event')
   if (`time_entry_${String(event.type)}` !== task.entityType) return refused('it is not the kind of task that it says')
-  const read = batchItem.safeParse({
+  return checked({
     type: task.entityType,
     id: task.id,
     entryId: event.entryId,
@@ -23,9 +42,13 @@ export function toMessage(task: ClaimedTask): Mapped {
     seq: event.seq,
     ...body(event),
   })
+}
+
+function checked(item: object): Mapped {
+  const read = batchItem.safeParse(item)
   if (read.success) return { item: read.data }
   const issue = read.error.issues[0]
-  return refused(`${issue?.path.join('.') || 'the event'}: ${issue?.message ?? 'not valid'}`)
+  return refused(`${issue?.path.join('.') || 'the payload'}: ${issue?.message ?? 'not valid'}`)
 }
 
 function body(event: Readonly<Record<string, unknown>>): object {

@@ -1,3 +1,4 @@
+import type { ImageType } from '@meantime/protocol'
 import { EntitySchema } from 'typeorm'
 
 /*
@@ -71,6 +72,25 @@ export interface EntryRow {
   /** JSON of core's `segments` and `anomalies`. */
   segments: string
   anomalies: string
+}
+
+/** A picture that was uploaded, checked and is in the account's folder. */
+export interface BlobRow {
+  accountId: string
+  sha256: string
+  bytes: number
+  uploadedAt: number
+}
+
+export interface ScreenshotRow {
+  accountId: string
+  id: string
+  entryId: string
+  takenAt: number
+  monitor: string | null
+  sha256: string
+  bytes: number
+  mediaType: ImageType
 }
 
 export interface ProjectRow {
@@ -175,6 +195,32 @@ export const entries = new EntitySchema<EntryRow>({
   },
 })
 
+export const blobs = new EntitySchema<BlobRow>({
+  name: 'Blob',
+  tableName: 'blobs',
+  columns: {
+    accountId: { ...id, ...key, name: 'account_id' },
+    sha256: { ...word, ...key },
+    bytes: { type: 'integer' },
+    uploadedAt: { ...instant, name: 'uploaded_at' },
+  },
+})
+
+export const screenshots = new EntitySchema<ScreenshotRow>({
+  name: 'Screenshot',
+  tableName: 'screenshots',
+  columns: {
+    accountId: { ...id, ...key, name: 'account_id' },
+    id: { ...id, ...key },
+    entryId: { ...id, name: 'entry_id' },
+    takenAt: { ...instant, name: 'taken_at' },
+    monitor: { ...longText, ...nullable },
+    sha256: word,
+    bytes: { type: 'integer' },
+    mediaType: { ...word, name: 'media_type' },
+  },
+})
+
 export const projects = new EntitySchema<ProjectRow>({
   name: 'Project',
   tableName: 'projects',
@@ -188,4 +234,14 @@ export const projects = new EntitySchema<ProjectRow>({
   },
 })
 
-export const ENTITIES = [accounts, tokenFamilies, refreshTokens, events, receipts, entries, projects]
+export const ENTITIES = [
+  accounts,
+  tokenFamilies,
+  refreshTokens,
+  events,
+  receipts,
+  entries,
+  projects,
+  blobs,
+  screenshots,
+]

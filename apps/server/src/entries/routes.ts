@@ -18,7 +18,7 @@ export function entryRoutes(
   })
 }
 
-function positionOf(cursor: string): Position {
+export function positionOf(cursor: string): Position {
   const position = decodeCursor(cursor)
   if (position) return position
   throw new ProblemError({ status: 422, code: 'invalid-query', detail: 'cursor: not one that this server gave.' })

@@ -78,12 +78,13 @@ class Run {
     const known = ledger.receipt(item)
     if (known === item.fingerprint) return results.duplicate(item)
     if (known !== undefined) return results.idempotencyConflict(item)
-    if (this.halted.has(item.event.entryId)) return results.predecessorNotApplied(item)
+    if ('screenshot' in item) return ledger.stageScreenshot(item)
+    if (this.halted.has(item.entryId)) return results.predecessorNotApplied(item)
     return ledger.stage(item) ? results.applied(item) : results.entryUnknown(item)
   }
 
   note(item: Judged, result: ItemResult): ItemResult {
-    const entryId = item.sound ? item.event.entryId : item.entryId
+    const entryId = 'screenshot' in item ? undefined : item.entryId
     if (result.status !== 'applied' && result.status !== 'duplicate' && entryId) this.halted.add(entryId)
     return result
   }

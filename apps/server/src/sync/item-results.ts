@@ -1,4 +1,4 @@
-import type { ItemResult } from '@meantime/protocol'
+import { BLOB_MISSING, type ItemResult } from '@meantime/protocol'
 
 /** `id` as the client wrote it. */
 interface Named {
@@ -31,6 +31,12 @@ export const entryUnknown = ({ id }: Named): ItemResult => ({
   id,
   status: 'blocked',
   problem: { code: 'entry-unknown', detail: 'The start of its entry has not arrived.' },
+})
+
+export const blobMissing = ({ id }: Named): ItemResult => ({
+  id,
+  status: 'blocked',
+  problem: { code: BLOB_MISSING, detail: 'Its picture has not been uploaded, or was removed since.' },
 })
 
 export const notStored = ({ id }: Named): ItemResult => ({

@@ -1,13 +1,17 @@
 import { type AccountId, applyEvent, type Clock, type Entry, type TimeEvent } from '@meantime/core'
+import type { ItemResult } from '@meantime/protocol'
 import { type EntityManager, In } from 'typeorm'
-import { entries, events, receipts } from '../database/entities.js'
+import { blobs, entries, events, receipts, screenshots } from '../database/entities.js'
 import { fromRow, toRow } from '../entries/entry-row.js'
 import type { Projects } from '../projects/projects.js'
-import type { SoundItem } from './judge.js'
+import type { PictureFolder } from '../screenshots/picture-folder.js'
+import * as results from './item-results.js'
+import type { SoundEvent, SoundItem, SoundScreenshot } from './judge.js'
 
 export interface LedgerParts {
   readonly clock: Clock
   readonly projects: Projects
+  readonly pictures: PictureFolder
 }
 
 /**
@@ -25,17 +29,19 @@ export class Ledger {
     private readonly receipts: Map<string, string>,
     /** As they are after the staged items. */
     private readonly entries: Map<string, Entry>,
+    /** Bytes by SHA-256, of pictures that are there. */
+    private readonly pictures: ReadonlyMap<string, number>,
   ) {}
 
-  /** Reads in two queries all that the items can need. */
+  /** Reads in two queries, three with screenshots, all that the items can need. */
   static async load(
     manager: EntityManager,
     account: AccountId,
     items: readonly SoundItem[],
     parts: LedgerParts,
   ): Promise<Ledger> {
-    const itemIds = items.map(({ event }) => event.id)
-    const entryIds = [...new Set(items.map(({ event }) => event.entryId))]
+    const itemIds = items.map(({ key }) => key)
+    const entryIds = [...new Set(items.map(({ entryId }) => entryId))]
     const known = await manager.findBy(receipts, { accountId: account, itemId: In(itemIds) })
     const rows = await manager.findBy(entries, { accountId: account, id: In(entryIds) })
     return new Ledger(
@@ -44,23 +50,31 @@ export class Ledger {
       parts,
       new Map(known.map(({ itemId, fingerprint }) => [itemId, fingerprint])),
       new Map(rows.map((row) => [row.id, fromRow(row)])),
+      await picturesFor(manager, account, items, parts.pictures),
     )
   }
 
   /** The fingerprint under which the item took effect before, if it did. */
   receipt(item: SoundItem): string | undefined {
-    return this.receipts.get(item.event.id)
+    return this.receipts.get(item.key)
   }
 
   /** Works out what the item makes of its entry, to be written by `flush`; false when the entry has no start. */
-  stage(item: SoundItem): boolean {
+  stage(item: SoundEvent): boolean {
     const { event } = item
     const after = applyEvent(this.entries.get(event.entryId), event)
     if (after === undefined) return false
     this.entries.set(event.entryId, after)
-    this.receipts.set(event.id, item.fingerprint)
-    this.staged.push(item)
+    this.take(item)
     return true
+  }
+
+  /** Takes effect when its entry's start has arrived and its picture is there. */
+  stageScreenshot(item: SoundScreenshot): ItemResult {
+    if (!this.entries.has(item.entryId)) return results.entryUnknown(item)
+    if (this.pictures.get(item.screenshot.sha256) !== item.screenshot.bytes) return results.blobMissing(item)
+    this.take(item)
+    return results.applied(item)
   }
 
   /** Writes the staged items, a few statements for all of them: the events, what they make of entries, the receipts. */
@@ -69,24 +83,36 @@ export class Ledger {
     if (items.length === 0) return
     this.staged = []
     const positions = await this.append(items)
-    await this.manager.upsert(entries, this.touched(items), ['accountId', 'id'])
-    const names = items.map(({ event }) => projectName(event)).filter((name) => name !== undefined)
+    const happened = items.filter((item) => 'event' in item)
+    if (happened.length > 0) await this.manager.upsert(entries, this.touched(happened), ['accountId', 'id'])
+    const names = happened.map(({ event }) => projectName(event)).filter((name) => name !== undefined)
     await this.parts.projects.remember(this.manager, this.account, names)
+    const shots = items.filter((item) => 'screenshot' in item)
+    if (shots.length > 0)
+      await this.manager.insert(
+        screenshots,
+        shots.map((shot) => screenshotRow(this.account, shot)),
+      )
     await this.manager.insert(
       receipts,
-      items.map(({ event: { id }, fingerprint }) => ({
+      items.map(({ key, fingerprint }) => ({
         accountId: this.account,
-        itemId: id,
+        itemId: key,
         fingerprint,
-        seq: positions.get(id) ?? 0,
+        seq: positions.get(key) ?? 0,
       })),
     )
   }
 
-  /** Positions by event id. */
+  private take(item: SoundItem): void {
+    this.receipts.set(item.key, item.fingerprint)
+    this.staged.push(item)
+  }
+
+  /** Positions by item id. */
   private async append(items: readonly SoundItem[]): Promise<ReadonlyMap<string, number>> {
     const receivedAt = this.parts.clock.now()
-    const rows = items.map(({ event: { id, entryId, type, occurredAt }, payload }) => {
+    const rows = items.map(({ key: id, entryId, type, occurredAt, payload }) => {
       return { accountId: this.account, id, entryId, type, occurredAt, payload, receivedAt }
     })
     await this.manager.insert(events, rows)
@@ -97,10 +123,30 @@ export class Ledger {
     return new Map(appended.map(({ id, position }) => [id, position]))
   }
 
-  private touched(items: readonly SoundItem[]) {
-    const ids = new Set(items.map(({ event }) => event.entryId))
+  private touched(items: readonly SoundEvent[]) {
+    const ids = new Set<string>(items.map(({ entryId }) => entryId))
     return [...this.entries.values()].filter(({ id }) => ids.has(id)).map((entry) => toRow(this.account, entry))
   }
+}
+
+/** A row alone is not believed: what a screenshot is told to be applied for must be on the disk. */
+async function picturesFor(
+  manager: EntityManager,
+  account: AccountId,
+  items: readonly SoundItem[],
+  folder: PictureFolder,
+): Promise<ReadonlyMap<string, number>> {
+  const hashes = items.flatMap((item) => ('screenshot' in item ? item.screenshot.sha256 : []))
+  if (hashes.length === 0) return new Map()
+  const rows = await manager.findBy(blobs, { accountId: account, sha256: In(hashes) })
+  const found = new Map<string, number>()
+  for (const { sha256, bytes } of rows) if ((await folder.sizeOf(account, sha256)) === bytes) found.set(sha256, bytes)
+  return found
+}
+
+function screenshotRow(accountId: AccountId, { key, entryId, screenshot }: SoundScreenshot) {
+  const { takenAt, monitor = null, sha256, bytes, mediaType } = screenshot
+  return { accountId, id: key, entryId, takenAt, monitor, sha256, bytes, mediaType }
 }
 
 function projectName(event: TimeEvent): string | undefined {

@@ -1,8 +1,8 @@
-import type { BatchItem, ItemResult, SyncResult } from '@meantime/protocol'
+import type { ItemResult, SyncResult, TimeEventMessage } from '@meantime/protocol'
 import { v7 } from 'uuid'
 import { type Api, START } from './harness.js'
 
-type Kind = BatchItem['type'] extends `time_entry_${infer K}` ? K : never
+type Kind = TimeEventMessage['type'] extends `time_entry_${infer K}` ? K : never
 
 /** Events of one entry, one minute apart. */
 export class EntryScript {

@@ -12,6 +12,7 @@
  */
 import { token } from '../container.js'
 import type { AccountId, EntryId, LeaseToken, TaskId } from '../domain/ids.js'
+import type { BlobRef } from './blobs.js'
 
 export type EntityType =
   | 'time_entry_start'
@@ -75,6 +76,8 @@ export interface TaskDraft {
   /** A screenshot is delivered only after the start of its entry. */
   readonly entryId?: EntryId
   readonly payload: unknown
+  /** What must be at the server first. Only for a queue that is an UploadLedger too. */
+  readonly blob?: BlobRef
 }
 
 export interface ClaimedTask {

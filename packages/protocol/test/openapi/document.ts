@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   createDocument,
   type ZodOpenApiOperationObject,
@@ -7,8 +8,9 @@ import {
 import * as protocol from '../../src/index.js'
 import * as examples from './examples.js'
 import * as responses from './responses.js'
+import { resumeUpload, uploadOffset, uploads } from './uploads.js'
 
-const { PATHS } = protocol
+const { PATHS, TEMPLATES } = protocol
 const bearer = { security: [{ bearer: [] }] }
 
 const json = <Schema>(schema: Schema, example?: unknown) => ({
@@ -141,6 +143,32 @@ const projects: ZodOpenApiOperationObject = {
   },
 }
 
+const screenshots: ZodOpenApiOperationObject = {
+  operationId: 'listScreenshots',
+  summary: 'Screenshots, newest first',
+  ...bearer,
+  requestParams: { query: protocol.screenshotsQuery },
+  responses: {
+    200: { description: 'One page; the next begins at `nextCursor`.', ...json(protocol.screenshotsPage) },
+    ...responses.unauthorized,
+    ...responses.invalidQuery,
+    ...responses.anywhere,
+  },
+}
+
+const screenshotImage: ZodOpenApiOperationObject = {
+  operationId: 'readScreenshot',
+  summary: 'The bytes of one screenshot',
+  ...bearer,
+  requestParams: { path: z.object({ id: z.uuid() }) },
+  responses: {
+    200: { description: 'The picture, as it was uploaded.', content: { 'image/*': {} } },
+    ...responses.unauthorized,
+    ...responses.notFound,
+    ...responses.anywhere,
+  },
+}
+
 const paths: ZodOpenApiPathsObject = {
   [PATHS.health]: { get: health },
   [PATHS.register]: { post: register },
@@ -151,6 +179,10 @@ const paths: ZodOpenApiPathsObject = {
   [PATHS.batches]: { post: batches },
   [PATHS.entries]: { get: entries },
   [PATHS.projects]: { get: projects },
+  [PATHS.uploads]: { post: uploads },
+  [TEMPLATES.upload]: { head: uploadOffset, patch: resumeUpload },
+  [PATHS.screenshots]: { get: screenshots },
+  [TEMPLATES.screenshotImage]: { get: screenshotImage },
 }
 
 /** The OpenAPI document of the whole API, from the schemas that client and server check with. */

@@ -36,3 +36,19 @@ export const invalidQuery = refusal(422, 'invalid-query', 'Unprocessable Entity'
 export const invalidEnvelope = refusal(422, 'invalid-envelope', 'Unprocessable Entity', 'This is no list of items.')
 export const bodyTooLarge = refusal(413, 'body-too-large', 'Content Too Large', 'The body is larger than 1 MiB.')
 export const tooOld = refusal(426, 'upgrade-required', 'Upgrade Required', 'This version of the client is too old.')
+export const pictureTooLarge = refusal(413, 'blob-too-large', 'Content Too Large', 'The picture is larger than 16 MiB.')
+export const invalidUpload = refusal(422, 'invalid-upload', 'Unprocessable Entity', 'The metadata says no sha256.')
+export const otherContent = refusal(
+  422,
+  'checksum-mismatch',
+  'Unprocessable Entity',
+  'The content has another SHA-256.',
+)
+export const offsetConflict = refusal(
+  409,
+  'tus-409',
+  'Conflict',
+  'The server has another number of bytes; ask by HEAD.',
+)
+export const uploadGone = refusal(404, 'tus-404', 'Not Found', 'The upload has expired or is not yours; begin anew.')
+export const notFound = refusal(404, 'not-found', 'Not Found', 'There is nothing at this address.')

@@ -1,0 +1,140 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { BlobStore, Clock, Logger, OpenBlob, StoredBlob } from '@meantime/core'
+import { ifThere, type OpenFile, type SpoolDisk, syncFolder } from './spool-disk.js'
+import { emptyBlob, spoolError } from './spool-errors.js'
+import { sweepSpool } from './sweep.js'
+
+export interface SpoolSettings {
+  readonly folder: string
+  readonly graceMs: number
+}
+
+const PIECE = 256 * 1024
+
+/** Files in one folder, each named by the SHA-256 of its content; `*.part` are being written. */
+export class FileSpool implements BlobStore {
+  private prepared: Promise<unknown> | undefined
+
+  constructor(
+    private readonly settings: SpoolSettings,
+    private readonly disk: SpoolDisk,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {}
+
+  async put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
+    try {
+      await this.prepare()
+      const part = join(this.settings.folder, `${randomUUID()}.part`)
+      try {
+        const stored = await this.write(part, content)
+        const now = new Date(this.clock.now())
+        await this.disk.utimes(part, now, now)
+        // Also over the same content: the new file is young, so that no sweep takes it before its row is there.
+        await this.disk.rename(part, this.pathOf(stored.sha256))
+        await syncFolder(this.disk, this.settings.folder)
+        return stored
+      } catch (error) {
+        await this.disk.rm(part, { force: true }).catch(() => undefined)
+        throw error
+      }
+    } catch (error) {
+      throw spoolError(error)
+    }
+  }
+
+  async check({ sha256, bytes }: StoredBlob): Promise<'sound' | 'missing' | 'damaged'> {
+    const blob = await this.open(sha256)
+    if (blob === undefined) return 'missing'
+    try {
+      if (blob.bytes !== bytes) return 'damaged'
+      const hash = createHash('sha256')
+      for (let offset = 0; offset < blob.bytes; ) {
+        const piece = await blob.read(offset, PIECE)
+        if (piece.byteLength === 0) return 'damaged'
+        hash.update(piece)
+        offset += piece.byteLength
+      }
+      return hash.digest('hex') === sha256 ? 'sound' : 'damaged'
+    } catch (error) {
+      // A disk that cannot read a block any more.
+      this.logger.warn('a picture can no longer be read', { sha256, cause: String(error) })
+      return 'damaged'
+    } finally {
+      await blob.close()
+    }
+  }
+
+  async open(sha256: string): Promise<OpenBlob | undefined> {
+    try {
+      const file = await ifThere(this.disk.open(this.pathOf(sha256), 'r'))
+      if (file === undefined) return undefined
+      const { size } = await file.stat()
+      return {
+        bytes: size,
+        read: (offset, length) => readPiece(file, offset, length),
+        close: () => file.close(),
+      }
+    } catch (error) {
+      throw spoolError(error)
+    }
+  }
+
+  async sweep(inUse: () => Promise<ReadonlySet<string>>): Promise<number> {
+    const removed = await sweepSpool(this.settings, this.disk, this.clock, inUse)
+    if (removed > 0) this.logger.debug('pictures that nothing needs any more were removed', { removed })
+    return removed
+  }
+
+  private async write(part: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
+    const hash = createHash('sha256')
+    const file = await this.disk.open(part, 'wx', 0o600)
+    let bytes = 0
+    try {
+      for await (const piece of content instanceof Uint8Array ? [content] : content) {
+        hash.update(piece)
+        await writeAll(file, piece)
+        bytes += piece.byteLength
+      }
+      if (bytes === 0) throw emptyBlob()
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return { sha256: hash.digest('hex'), bytes }
+  }
+
+  private prepare(): Promise<unknown> {
+    this.prepared ??= this.disk
+      .mkdir(this.settings.folder, { recursive: true, mode: 0o700 })
+      .catch((error: unknown) => {
+        this.prepared = undefined
+        throw error
+      })
+    return this.prepared
+  }
+
+  private pathOf(sha256: string): string {
+    return join(this.settings.folder, sha256)
+  }
+}
+
+/** A write may take less than it was given. */
+async function writeAll(file: OpenFile, piece: Uint8Array): Promise<void> {
+  for (let done = 0; done < piece.byteLength; ) {
+    const { bytesWritten } = await file.write(piece, done, piece.byteLength - done)
+    done += bytesWritten
+  }
+}
+
+async function readPiece(file: OpenFile, offset: number, length: number): Promise<Uint8Array> {
+  const piece = Buffer.alloc(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await file.read(piece, filled, length - filled, offset + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return piece.subarray(0, filled)
+}

@@ -1,0 +1,23 @@
+import { BLOB_STORE, CLOCK, LOGGER, type Plugin } from '@meantime/core'
+import { FileSpool } from './file-spool.js'
+import { type SpoolDisk, systemDisk } from './spool-disk.js'
+
+export interface FileSpoolOptions {
+  /** Made, for its owner only, at the first file. Nothing else should be kept in it. */
+  readonly folder: string
+  /**
+   * How long a file that no task names is kept: between a file and its row lie milliseconds, but a laptop can fall
+   * asleep in between. @default 600 000 ms
+   */
+  readonly graceMs?: number
+  /** @default the system's */
+  readonly disk?: SpoolDisk
+}
+
+/** Keeps large content beside the queue as files. Costs nothing until the first one. */
+export const fileSpool = ({ folder, graceMs = 10 * 60_000, disk = systemDisk }: FileSpoolOptions): Plugin => ({
+  name: '@meantime/spool',
+  register(registry) {
+    registry.provide(BLOB_STORE, (resolve) => new FileSpool({ folder, graceMs }, disk, resolve(CLOCK), resolve(LOGGER)))
+  },
+})

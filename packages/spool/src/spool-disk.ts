@@ -1,0 +1,40 @@
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+
+export type OpenFile = Pick<FileHandle, 'write' | 'read' | 'sync' | 'close' | 'stat'>
+
+/** What the spool needs of a disk; tests give one that fails, or dies, at any step. */
+export interface SpoolDisk {
+  open(path: string, flags: string, mode?: number): Promise<OpenFile>
+  mkdir(path: string, options: { recursive: true; mode: number }): Promise<unknown>
+  readdir(path: string): Promise<string[]>
+  stat(path: string): Promise<{ readonly size: number; readonly mtimeMs: number }>
+  rename(from: string, to: string): Promise<void>
+  link(from: string, to: string): Promise<void>
+  utimes(path: string, accessed: Date, modified: Date): Promise<void>
+  rm(path: string, options: { force: true }): Promise<void>
+}
+
+export const systemDisk: SpoolDisk = { open, mkdir, readdir: (path) => readdir(path), stat, rename, link, utimes, rm }
+
+export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code
+
+/** Undefined instead of ENOENT. */
+export async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** Makes the names in a folder durable. Windows has no such call; there a rename is durable with the volume's log. */
+export async function syncFolder(disk: SpoolDisk, folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await disk.open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
