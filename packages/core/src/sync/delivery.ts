@@ -53,6 +53,7 @@ class Delivery {
   private readonly halted = new Set<string>()
   private readonly tally: Delivered = { sent: 0, dead: 0, failed: 0, bytes: 0 }
   private refreshed = false
+  private requests = 0
 
   constructor(
     private readonly lease: Lease,
@@ -80,7 +81,7 @@ class Delivery {
 
   private async send(tasks: readonly ClaimedTask[]): Promise<void> {
     const batch = tasks.filter(({ lane }) => !this.halted.has(lane))
-    if (batch.length === 0) return
+    if (batch.length === 0 || !(await this.stillOurs())) return
     try {
       await this.settleResult(batch, await this.request(batch))
     } catch (error) {
@@ -102,8 +103,15 @@ class Delivery {
       if (!isTransportError(error, 'unauthorized') || this.refreshed) throw error
       this.refreshed = true
       this.session.token = await auth.getFreshToken(this.session.token, this.session.account)
+      if (!(await this.stillOurs())) return { outcomes: new Map(), bytes: 0 }
       return transport.send(batch, { token: this.session.token, signal: this.signal })
     }
+  }
+
+  /** Slow requests may have outlived the lease; what somebody else delivers by now must not go out from here as well. */
+  private async stillOurs(): Promise<boolean> {
+    this.requests += 1
+    return this.requests === 1 || this.deps.queue.renew(this.lease.token)
   }
 
   private async settleResult(batch: readonly ClaimedTask[], result: BatchResult): Promise<void> {

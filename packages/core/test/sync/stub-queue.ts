@@ -101,7 +101,7 @@ export class StubQueue implements TaskQueue {
   }
 
   enqueue = async () => undefined
-  renew = async () => true
+  renew = async (lease: LeaseToken) => lease === this.current
   cancel = async () => 0
   purge = async () => 0
   task = async () => undefined

@@ -214,6 +214,22 @@ describe('a server in trouble', () => {
     expect(report.sent).toBe(0)
     expect(h.queue.state('t0')).toBe('leased')
   })
+
+  it.each(['invalid', 'unauthorized'] as const)(
+    'a request that would follow on %s is not sent when the lease was lost meanwhile',
+    async (failure) => {
+      const h = harness([
+        (batch, context) => {
+          h.queue.loseLease()
+          return fails(failure)(batch, context)
+        },
+        applyAll,
+      ])
+      h.queue.addMany(4)
+      expect((await h.manager.syncQueue()).sent).toBe(0)
+      expect(h.transport.batches).toHaveLength(1)
+    },
+  )
 })
 
 describe('a server that just failed', () => {
