@@ -57,6 +57,7 @@ function checkTask(row: TaskRow, { before, byHand }: Step, ledger: Ledger, serve
   must((row.lease_token !== null) === (state === 'leased'), () => `lease of ${state} ${id}`)
   must((row.sent_at !== null) === (state === 'sent'), () => `sent_at of ${state} ${id}`)
   must(state !== 'sent' || server.effects.has(id), () => `${id} is marked sent and never took effect`)
+  if (state === 'cancelled') known.cancelled = true
   const was = before.byId.get(id)?.state
   must(was !== 'sent' && was !== 'cancelled' ? true : was === state, () => `${id} went from ${was} to ${state}`)
   must(was !== 'dead' || state === 'dead' || byHand, () => `${id} was dead and became ${state} by itself`)

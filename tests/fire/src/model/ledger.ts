@@ -11,6 +11,8 @@ export interface Known {
   /** Position in which it was enqueued. */
   readonly place: number
   attempts: number
+  /** Given up by hand. */
+  cancelled?: boolean
   /** No longer in the file: delivered and purged, or dropped. */
   gone?: 'purged' | 'dropped'
 }

@@ -15,7 +15,7 @@ import { isOpen } from './rows.js'
 import { HIDDEN } from './server.js'
 import { begun, type Change, change, latest, type Sheet, shown } from './timesheet.js'
 import { must, mustEqual } from './violation.js'
-import { ACCOUNTS, type World } from './world.js'
+import { ACCOUNTS, script, type World } from './world.js'
 
 type Of<Name extends Command['do']> = Extract<Command, { readonly do: Name }>
 
@@ -202,9 +202,9 @@ async function sync(world: World, { app, how, fates, during }: Of<'sync'>): Prom
   // A run that waits for its own run would wait for ever: inside of one, only the other program may deliver.
   const running = await world.program(world.depth > 1 ? (world.syncing === 0 ? 1 : 0) : app)
   if (world.depth > 2) return
-  const { program, script, death } = running
+  const { program, death } = running
   if (world.depth === 1) world.syncing = app
-  Object.assign(script, { fates: [...fates], during: [...during], most: Number.POSITIVE_INFINITY, refuseTokens: false })
+  running.script = script(fates, during)
   if (how === 'parked') world.byHand = true
   const { account } = world.person
   const call = () =>
@@ -214,13 +214,14 @@ async function sync(world: World, { app, how, fates, during }: Of<'sync'>): Prom
         ? program.sync.syncQueueNow()
         : program.sync.retryFailedTasks()
   const ended = await world.drive(call().catch(authRequired), death)
-  Object.assign(script, { fates: [], during: [] })
+  const { refused } = running.script
+  running.script = script()
   if (ended === 'died') return
   const after = world.check()
   const left = after.leases.filter(({ token }) => running.leases.has(token))
   must(left.length === 0, 'a run ended and kept a lease')
   if (ended === 'refused') {
-    const reason = !account || script.refuseTokens || account !== world.person.account || world.depth > 1
+    const reason = !account || refused > 1 || account !== world.person.account || world.depth > 1
     return must(reason || during.length > 0, 'signing in was asked for without a reason')
   }
   if (during.length > 0 || (ended.status !== 'drained' && ended.status !== 'waiting')) return
@@ -231,11 +232,10 @@ async function sync(world: World, { app, how, fates, during }: Of<'sync'>): Prom
 async function syncBoth(world: World, { fates }: Of<'sync-both'>): Promise<void> {
   if (world.depth > 1) return
   const both = [await world.program(0), await world.program(1)]
-  for (const { script } of both)
-    Object.assign(script, { fates: [...fates], during: [], most: Number.POSITIVE_INFINITY, refuseTokens: false })
+  for (const one of both) one.script = script(fates)
   const runs = both.map(({ program, death }) => Promise.race([program.sync.syncQueue().catch(authRequired), death]))
   await world.drive(Promise.all(runs))
-  for (const { script } of both) script.fates = []
+  for (const one of both) one.script = script()
 }
 
 function authRequired(error: unknown): 'refused' {

@@ -4,12 +4,14 @@ import {
   type AccountId,
   type App,
   authRequiredError,
+  BACKGROUND_SYNC,
   CLOCK,
   coreServices,
   createApp,
   JOURNAL,
   type Journal,
   LOCKS,
+  type Locks,
   NEW_ID,
   override,
   type Plugin,
@@ -45,6 +47,7 @@ export interface Program {
   readonly queue: TaskQueue
   readonly tracker: TimeTracker
   readonly sync: SyncManager
+  readonly locks: Locks
   readonly app: App
   /** Closes the file under the program, which stops nothing and tidies up nothing. */
   kill(): Promise<void>
@@ -57,6 +60,8 @@ export interface Surroundings {
   readonly transport: Transport
   readonly seed: number
   readonly count: number
+  /** Deliver by itself, as a program does that stays open. @default false */
+  readonly background?: boolean
 }
 
 export async function startProgram(given: Surroundings): Promise<Program> {
@@ -71,7 +76,11 @@ export async function startProgram(given: Surroundings): Promise<Program> {
     },
   }
   const app = createApp({
-    plugins: [coreServices(), sqliteQueue({ file, capacity: CAPACITY, synchronous: 'NORMAL' }), surroundings],
+    plugins: [
+      coreServices({ network: { addresses: () => [] } }),
+      sqliteQueue({ file, capacity: CAPACITY, synchronous: 'NORMAL' }),
+      surroundings,
+    ],
     overrides: [
       override(CLOCK, () => clock),
       override(RANDOM, () => seededRandom(seed + count)),
@@ -79,12 +88,14 @@ export async function startProgram(given: Surroundings): Promise<Program> {
     ],
   })
   await app.start(JOURNAL, TASK_QUEUE, LOCKS, STATE_STORE, TIME_TRACKER, SYNC_MANAGER)
+  if (given.background) await app.start(BACKGROUND_SYNC)
   const database = app.get(Symbol.for('meantime.queue-sqlite.SqliteFile') as typeof LOCKS) as unknown as App
   return {
     name: `program ${count}`,
     app,
     journal: app.get(JOURNAL),
     queue: app.get(TASK_QUEUE),
+    locks: app.get(LOCKS),
     tracker: app.get(TIME_TRACKER),
     sync: app.get(SYNC_MANAGER),
     kill: () => database.stop(),

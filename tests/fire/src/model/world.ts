@@ -34,11 +34,18 @@ export interface Script {
   /** More tasks than this in one request are too large. */
   most: number
   refuseTokens: boolean
+  /** How often a token was refused. */
+  refused: number
+}
+
+/** Everything is taken unless the fates say otherwise. */
+export const script = (fates: readonly Fate[] = [], during: readonly Command[] = []): Script => {
+  return { fates: [...fates], during: [...during], most: Number.POSITIVE_INFINITY, refuseTokens: false, refused: 0 }
 }
 
 interface Running {
   readonly program: Program
-  readonly script: Script
+  script: Script
   /** Resolves when it was killed. */
   readonly death: Promise<'died'>
   /** Leases that its own deliveries were seen with. */
@@ -113,7 +120,6 @@ export class World {
   async program(which: Which): Promise<Running> {
     const there = this.running[which]
     if (there && !there.dead) return there
-    const script: Script = { fates: [], during: [], most: Number.POSITIVE_INFINITY, refuseTokens: false }
     let die: (word: 'died') => void = () => undefined
     const death = new Promise<'died'>((resolve) => {
       die = resolve
@@ -130,7 +136,7 @@ export class World {
       await program.kill()
       die('died')
     }
-    const running: Running = { program: { ...program, kill }, script, death, leases: new Set(), dead: false }
+    const running: Running = { program: { ...program, kill }, script: script(), death, leases: new Set(), dead: false }
     made.running = running
     this.running[which] = running
     return running
@@ -173,7 +179,7 @@ export class World {
     if (context.signal.aborted) throw failure('aborted', { kind: 'stop', n: 0 })
     const fate = script.fates.shift() ?? { kind: 'apply', n: 0 }
     const token = context.token.reveal()
-    if (script.refuseTokens || token !== `${this.person.account} ${this.person.token}`) return unauthorized()
+    if (script.refuseTokens || token !== `${this.person.account} ${this.person.token}`) return unauthorized(from)
     const outcomes = await this.meet(fate, from, tasks)
     // The program waits for this answer while a nested command may have moved time on.
     this.latest = Math.max(this.latest, this.clock.now())
@@ -212,10 +218,10 @@ export class World {
         return server.apply(tasks, server.moody(n))
       case 'unauthorized':
         this.person.token += 1
-        return unauthorized()
+        return unauthorized(from)
       case 'always-unauthorized':
         from.script.refuseTokens = true
-        return unauthorized()
+        return unauthorized(from)
       case 'slow':
         clock.advance(1000 * (n % 200))
         return server.apply(tasks)
@@ -251,6 +257,7 @@ export class World {
   }
 }
 
-function unauthorized(): never {
+function unauthorized({ script }: Running): never {
+  script.refused += 1
   throw new TransportError({ failure: 'unauthorized', message: 'The model says unauthorized.' })
 }
