@@ -9,6 +9,9 @@ interface LockRow {
   expires_at: number
 }
 
+/** A lock does not outlive the power: all its possible holders are gone then. */
+const VOLATILE = { silent: true, relaxed: true }
+
 /** Locks as rows: a random owner proves who holds one, a clock deadline frees it when the holder died. */
 export class SqliteLocks implements Locks {
   constructor(
@@ -19,7 +22,7 @@ export class SqliteLocks implements Locks {
 
   async tryAcquire(name: string, ttlMs: number): Promise<HeldLock | undefined> {
     const owner = this.newId()
-    const epoch = await this.file.write((connection) => this.take(connection, name, owner, ttlMs), { silent: true })
+    const epoch = await this.file.write((connection) => this.take(connection, name, owner, ttlMs), VOLATILE)
     if (epoch === undefined) return undefined
     return {
       epoch,
@@ -48,7 +51,7 @@ export class SqliteLocks implements Locks {
     const { changes } = await this.file.write(
       (connection) =>
         connection.sql('UPDATE locks SET expires_at = ? WHERE name = ? AND owner = ?').run(until, name, owner),
-      { silent: true },
+      VOLATILE,
     )
     return changes === 1
   }
@@ -57,7 +60,7 @@ export class SqliteLocks implements Locks {
   private async release(name: string, owner: string): Promise<void> {
     await this.file.write(
       (connection) => connection.sql('UPDATE locks SET owner = NULL WHERE name = ? AND owner = ?').run(name, owner),
-      { silent: true },
+      VOLATILE,
     )
   }
 }

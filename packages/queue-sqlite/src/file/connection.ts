@@ -4,7 +4,19 @@ import type { Database, Statement } from 'better-sqlite3'
 export class Connection {
   private readonly statements = new Map<string, Statement<unknown[], unknown>>()
 
-  constructor(readonly database: Database) {}
+  private synced = true
+
+  constructor(
+    readonly database: Database,
+    private readonly level: 'FULL' | 'NORMAL' = 'FULL',
+  ) {}
+
+  /** Whether the commits from now on wait for the disk. It costs some µs when it changes. */
+  syncsCommits(wanted: boolean): void {
+    if (wanted === this.synced) return
+    this.database.pragma(`synchronous = ${wanted ? this.level : 'NORMAL'}`)
+    this.synced = wanted
+  }
 
   /** `text` must be a constant: every distinct text stays prepared until the connection is closed. */
   sql<Row = unknown>(text: string): Statement<unknown[], Row> {

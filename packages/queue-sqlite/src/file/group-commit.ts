@@ -5,27 +5,40 @@ import { isBusy, spoilsTransaction, storageError } from './storage-error.js'
 /** Synchronous; it may be run again when the transaction that held it failed as a whole. */
 export type Work<T> = (connection: Connection) => T
 
+/** How a write is carried out. */
+export interface WriteOptions {
+  /** Other processes are not told of it. @default false */
+  readonly silent?: boolean
+  /**
+   * The power may fail before it is on the disk. For what a crash makes void anyway: locks and leases. A kill of the
+   * program loses it neither way, and the next durable commit takes it along. @default false
+   */
+  readonly relaxed?: boolean
+}
+
 interface Job {
   readonly work: Work<unknown>
-  /** Told after the commit that holds the job. `changed` says whether any row was written. */
-  done(value: unknown, changed: boolean): void
+  readonly options: WriteOptions
+  /** Told after the commit that holds the job. */
+  done(value: unknown): void
   failed(error: unknown): void
 }
 
-type Result = { readonly value: unknown; readonly changed: boolean } | { readonly error: unknown }
+type Result = { readonly value: unknown } | { readonly error: unknown }
 
 /** Blocks the event loop for about 10 ms at most. */
 const LARGEST_GROUP = 256
 
 /**
  * Runs writes one after another. What arrives in the same turn of the event loop shares one commit, and so one wait
- * for the disk; each still succeeds or fails alone (a savepoint each). A promise is settled only after its commit.
+ * for the disk; each still succeeds or fails alone. A promise is settled only after its commit.
  */
 export class GroupCommit {
   private waiting: Job[] = []
   private running: Promise<void> | undefined
   /** Made once: better-sqlite3 spends 20 µs on making one. */
-  private readonly transact: (group: readonly Job[]) => Result[]
+  private readonly together: (group: readonly Job[]) => Result[]
+  private readonly apart: (group: readonly Job[]) => Result[]
   private readonly savepoint: (job: Job) => unknown
 
   constructor(
@@ -34,19 +47,17 @@ export class GroupCommit {
     private readonly onCommit: () => void,
   ) {
     const { database } = connection
-    this.transact = database.transaction((group: readonly Job[]) => this.runAll(group)).immediate
+    this.together = database.transaction((group: readonly Job[]) => this.runTogether(group)).immediate
+    this.apart = database.transaction((group: readonly Job[]) => this.runApart(group)).immediate
     this.savepoint = database.transaction((job: Job) => job.work(connection))
   }
 
-  /** `silent`: other processes are not told of it. */
-  write<T>(work: Work<T>, silent: boolean): Promise<T> {
+  write<T>(work: Work<T>, options: WriteOptions = {}): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({
         work,
-        done: (value, changed) => {
-          if (changed && !silent) this.onCommit()
-          resolve(value as T)
-        },
+        options,
+        done: (value) => resolve(value as T),
         failed: (error) => reject(storageError(error)),
       })
       this.running ??= this.drain()
@@ -71,11 +82,14 @@ export class GroupCommit {
 
   private async commit(group: readonly Job[]): Promise<void> {
     try {
+      const before = this.connection.totalChanges()
       const results = await patiently(() => this.transact(group), this.patience)
+      const loud = group.some(({ options }) => !options.silent)
+      if (loud && this.connection.totalChanges() > before) this.onCommit()
       group.forEach((job, index) => {
         const result = results[index]
         if (result && 'error' in result) job.failed(result.error)
-        else job.done(result?.value, result?.changed ?? false)
+        else job.done(result?.value)
       })
     } catch (error) {
       if (group.length === 1 || isBusy(error)) for (const job of group) job.failed(error)
@@ -84,22 +98,33 @@ export class GroupCommit {
     }
   }
 
-  private runAll(group: readonly Job[]): Result[] {
-    const [only] = group
-    if (only && group.length === 1) return [this.run(() => only.work(this.connection))]
+  /**
+   * A savepoint for each job costs as much as a small insert, and hardly ever does one throw. So the group runs without
+   * them first; when one throws, all is rolled back and run again with them.
+   */
+  private transact(group: readonly Job[]): Result[] {
+    this.connection.syncsCommits(group.some(({ options }) => !options.relaxed))
+    if (group.length === 1) return this.together(group)
+    try {
+      return this.together(group)
+    } catch (error) {
+      if (isBusy(error) || spoilsTransaction(error)) throw error
+      return this.apart(group)
+    }
+  }
+
+  private runTogether(group: readonly Job[]): Result[] {
+    return group.map(({ work }) => ({ value: work(this.connection) }))
+  }
+
+  private runApart(group: readonly Job[]): Result[] {
     return group.map((job) => {
       try {
-        return this.run(() => this.savepoint(job))
+        return { value: this.savepoint(job) }
       } catch (error) {
         if (spoilsTransaction(error)) throw error
         return { error }
       }
     })
-  }
-
-  private run(work: () => unknown): Result {
-    const before = this.connection.totalChanges()
-    const value = work()
-    return { value, changed: this.connection.totalChanges() > before }
   }
 }

@@ -15,7 +15,7 @@ export function openConnection(settings: Pick<SqliteQueueSettings, 'file' | 'syn
   refuseUnsafeNode(process.versions.node)
   // Journals say what somebody did all day: nobody else on the computer may read them.
   mkdirSync(dirname(settings.file), { recursive: true, mode: 0o700 })
-  const connection = new Connection(new Database(settings.file, { timeout: BLOCKING_WAIT_MS }))
+  const connection = new Connection(new Database(settings.file, { timeout: BLOCKING_WAIT_MS }), settings.synchronous)
   try {
     refuseOldSqlite(connection)
     const { database } = connection

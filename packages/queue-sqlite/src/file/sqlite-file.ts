@@ -2,7 +2,7 @@ import { MeantimeError, type Service, token } from '@meantime/core'
 import type { ChangeSignal } from '../change-signal.js'
 import type { SqliteQueueSettings } from '../options.js'
 import type { Connection } from './connection.js'
-import { GroupCommit, type Work } from './group-commit.js'
+import { GroupCommit, type Work, type WriteOptions } from './group-commit.js'
 import { metaValue } from './meta.js'
 import { openConnection } from './open-connection.js'
 import { openSound } from './open-sound.js'
@@ -54,9 +54,9 @@ export class SqliteFile implements Service {
     return this.open.deviceId
   }
 
-  /** Runs `work` in a transaction of its own; resolves once it is on the disk. `silent`: no change is announced. */
-  async write<T>(work: Work<T>, { silent = false } = {}): Promise<T> {
-    return this.open.commits.write(work, silent)
+  /** Runs `work` in a transaction of its own; resolves once it is on the disk. */
+  async write<T>(work: Work<T>, options?: WriteOptions): Promise<T> {
+    return this.open.commits.write(work, options)
   }
 
   async read<T>(work: Work<T>): Promise<T> {

@@ -29,7 +29,7 @@ import { settle } from './settle.js'
 
 const DAY_MS = 24 * 60 * 60_000
 
-/** The queue in one SQLite file. Every method is one transaction, which is on the disk when its promise resolves. */
+/** The queue in one SQLite file. Every method is one transaction; except for leases it is on the disk when its promise resolves. */
 export class SqliteTaskQueue implements TaskQueue {
   constructor(
     private readonly file: SqliteFile,
@@ -50,7 +50,7 @@ export class SqliteTaskQueue implements TaskQueue {
   private insert(connection: Connection, draft: TaskDraft): boolean {
     if (connection.sql('SELECT 1 FROM tasks WHERE id = ?').get(draft.id)) return true
     if (openTaskCount(connection) >= this.file.settings.capacity) return false
-    const { id, account, entityType, entryId, payload } = draft
+    const { id, account, entityType, entryId, payload, blob } = draft
     insertTask(connection, {
       id,
       lane: id,
@@ -59,19 +59,26 @@ export class SqliteTaskQueue implements TaskQueue {
       payload,
       createdAt: this.clock.now(),
       waitsFor: entryId,
+      blob,
     })
     return true
   }
 
+  /** A lease that a power failure takes back is like one that expired: its tasks go out again, under the same ids. */
   claim(request: ClaimRequest): Promise<Lease | undefined> {
     const token = this.newId() as LeaseToken
     const { leaseMs } = this.file.settings
-    return this.file.write((connection) => claim(connection, request, { token, now: this.clock.now(), leaseMs }))
+    return this.file.write((connection) => claim(connection, request, { token, now: this.clock.now(), leaseMs }), {
+      relaxed: true,
+    })
   }
 
   renew(lease: LeaseToken): Promise<boolean> {
     const expiresAt = this.clock.now() + this.file.settings.leaseMs
-    return this.file.write((connection) => renewLease(connection, lease, expiresAt), { silent: true })
+    return this.file.write((connection) => renewLease(connection, lease, expiresAt), {
+      silent: true,
+      relaxed: true,
+    })
   }
 
   settle(lease: LeaseToken, settlements: readonly Settlement[]): Promise<SettleResult> {
