@@ -9,6 +9,7 @@ import {
   type TransportFailure,
 } from '@meantime/core'
 import { describe, expect, test } from 'vitest'
+import type { ResultTwist } from './fault-server/fault.js'
 import { type SampleOptions, sampleTasks } from './sample-task.js'
 
 /** What the far side can be made to do by a test. */
@@ -24,6 +25,8 @@ export interface TransportUnderTest {
   fail(failure: TransportFailure): void
   /** The next request takes effect, and its answer is lost. */
   loseResponse(): void
+  /** The next request takes effect, and its results come back changed. Needed with `twists`. */
+  twist?(how: ResultTwist): void
   /** The far side refuses this task for good. Needed with `rejects`. */
   reject?(id: TaskId): void
 }
@@ -38,6 +41,8 @@ export interface TransportContract {
     readonly rejects: boolean
     /** The far side tells `duplicate` from `applied`. */
     readonly tellsDuplicates: boolean
+    /** How the results in an answer can come back changed. @default none: it has no list of results */
+    readonly twists?: readonly ResultTwist[]
   }
 }
 
@@ -149,6 +154,28 @@ export function describeTransportContract({ create, capabilities }: TransportCon
         expect(inspect(error, { depth: null, showHidden: true })).not.toContain(token.reveal())
         expect(await effects(tasks[0].id)).toBe(0)
         expect((await send(tasks)).outcomes.get(tasks[0].id)).toEqual({ kind: 'applied' })
+      },
+    )
+
+    test.each(capabilities.twists ?? [])(
+      'results that come back %s settle only what they say beyond doubt; sent again, everything is',
+      async (how) => {
+        const { send, effects, twist, task } = await scene()
+        const tasks = entry(task)
+        twist?.(how)
+        const first = await send(tasks).then(
+          ({ outcomes }) => outcomes,
+          (error: unknown) => isTransportError(error, 'server') && new Map(),
+        )
+        const doubted: Partial<Record<ResultTwist, number>> = { missing: 1, empty: 4, contradictory: 4 }
+        expect(first && [...first.values()].map(({ kind }) => kind)).toEqual(
+          Array(4 - (doubted[how] ?? 0)).fill('applied'),
+        )
+        const { outcomes } = await send(tasks)
+        for (const { id } of tasks) {
+          expect(outcomes.get(id)?.kind).toMatch(/^(duplicate|applied)$/)
+          expect(await effects(id)).toBe(1)
+        }
       },
     )
 

@@ -1,5 +1,13 @@
 import { CLOCK, createApp, Secret, TRANSPORT, type TransportFailure } from '@meantime/core'
-import { describeTransportContract, FakeMeantime, ManualClock, mswHandlers, startFaultServer } from '@meantime/testkit'
+import {
+  describeTransportContract,
+  FakeMeantime,
+  fault,
+  ManualClock,
+  mswHandlers,
+  type ResultTwist,
+  startFaultServer,
+} from '@meantime/testkit'
 import { setupServer } from 'msw/node'
 import { describe, onTestFinished } from 'vitest'
 import { httpTransport } from '../src/index.js'
@@ -30,23 +38,29 @@ function open(server: string, fake: FakeMeantime) {
     token: new Secret(fake.signIn().tokens.accessToken),
     effects: (id: string) => fake.effects(id),
     received: () => JSON.stringify(fake.requests.map(({ body }) => body)),
-    fail: (failure: TransportFailure) => fail(fake, failure),
-    loseResponse: () => fake.faults.loseResponses(1),
+    fail: (failure: TransportFailure) => fail(fake, failure, clock),
+    loseResponse: () => fake.faults.next(fault.applyThenReset),
+    twist: (how: ResultTwist) => fake.faults.next(fault.results(how)),
     reject: (id: string) => fake.faults.rejectItems([id]),
   }
 }
 
-function fail(fake: FakeMeantime, failure: TransportFailure): void {
+function fail({ faults }: FakeMeantime, failure: TransportFailure, clock: ManualClock): void {
   const status = STATUS[failure]
-  if (status !== undefined) fake.faults.failNext(1, status)
-  else if (failure === 'not-meantime') fake.faults.htmlNext(1)
-  else fake.faults.offlineNext(1)
+  if (status !== undefined) faults.next(fault.status(status))
+  else if (failure === 'not-meantime') faults.next(fault.page)
+  else if (failure === 'timeout') {
+    const silence = fault.silence()
+    faults.next(silence)
+    void silence.reached.then(() => clock.advance(20_000))
+  } else faults.next(fault.reset)
 }
 
 const capabilities = {
-  failures: [...Object.keys(STATUS), 'offline', 'not-meantime'] as Exclude<TransportFailure, 'aborted'>[],
+  failures: [...Object.keys(STATUS), 'offline', 'timeout', 'not-meantime'] as Exclude<TransportFailure, 'aborted'>[],
   rejects: true,
   tellsDuplicates: true,
+  twists: ['missing', 'empty', 'duplicated', 'contradictory', 'reordered', 'unknown'] as const,
 }
 
 describe('over a mocked network', () => {

@@ -76,9 +76,21 @@ function bomb(bytes: number): Response {
   return ok(new Uint8Array(gzipSync(Buffer.alloc(bytes, ' '), { level: 9 })), { 'content-encoding': 'gzip' })
 }
 
+/** More than anybody takes; it ends all the same, for a mock goes on reading after its client has hung up. */
+const ENDLESS_BYTES = 32 * 1024 * 1024
+
 function endless(): ReadableStream<Uint8Array> {
-  const more = new Uint8Array(Buffer.alloc(16 * 1024, ' '))
-  return new ReadableStream({ pull: (controller) => controller.enqueue(more) })
+  const more = new Uint8Array(Buffer.alloc(64 * 1024, ' '))
+  let left = ENDLESS_BYTES / more.byteLength
+  return new ReadableStream({
+    async pull(controller) {
+      // In a turn of its own: a reader that takes all at once must not keep the client from hanging up.
+      await new Promise((resolve) => setImmediate(resolve))
+      left -= 1
+      if (left < 0) controller.close()
+      else controller.enqueue(more)
+    },
+  })
 }
 
 async function twisted(answer: Response, twist: ResultTwist): Promise<Response> {
