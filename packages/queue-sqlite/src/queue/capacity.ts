@@ -6,7 +6,10 @@ export const EVICTED = 'QUEUE_FULL'
 
 export function openTaskCount(connection: Connection): number {
   const { n } = connection
-    .sql<{ n: number }>("SELECT total(n) AS n FROM counters WHERE state IN ('pending', 'leased', 'failed', 'dead')")
+    .sql<{ n: number }>(
+      // IN would build its list anew each time, which takes longer than the sum.
+      "SELECT total(n) AS n FROM counters WHERE state <> 'sent' AND state <> 'cancelled' AND state <> 'dropped'",
+    )
     .get() ?? { n: 0 }
   return n
 }

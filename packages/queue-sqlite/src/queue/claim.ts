@@ -12,9 +12,14 @@ interface Picked {
   readonly task: ClaimedTask
 }
 
-const READY_LANES = `SELECT key FROM lanes WHERE state = 'ready' AND account_id = ? ORDER BY priority, head_seq LIMIT ?`
-const PREFIX = `SELECT seq, id, lane, entity_type, payload, attempts, state FROM tasks
-  WHERE lane = ? AND ${OPEN} ORDER BY seq LIMIT ?`
+const COLUMNS = 't.seq, t.id, t.lane, t.entity_type, t.payload, t.attempts, t.state'
+/** The oldest open task of each lane that can be claimed, the most urgent lane first. */
+const HEADS = `SELECT ${COLUMNS} FROM lanes AS l CROSS JOIN tasks AS t ON t.seq = l.head_seq
+  WHERE l.state = 'ready' AND l.account_id = ? ORDER BY l.priority, l.head_seq LIMIT ?`
+const REST = `SELECT ${COLUMNS} FROM tasks AS t WHERE lane = ? AND ${OPEN} AND seq > ? ORDER BY seq LIMIT ?`
+const LEASE_TASKS = "UPDATE tasks SET state = 'leased', lease_token = ? WHERE seq IN (SELECT value FROM json_each(?))"
+const LEASE_LANES = `UPDATE lanes SET state = 'leased', lease_token = ?, not_before = NULL
+  WHERE key IN (SELECT value FROM json_each(?))`
 
 /** Leases the first tasks of the most urgent lanes; of each lane only a contiguous prefix. */
 export function claim(
@@ -27,12 +32,8 @@ export function claim(
   wakeDueLanes(connection, request.account, now)
   const picked = pick(connection, request, now)
   if (picked.length === 0) return undefined
-  for (const { seq } of picked)
-    connection.sql("UPDATE tasks SET state = 'leased', lease_token = ? WHERE seq = ?").run(token, seq)
-  for (const lane of new Set(picked.map(({ task }) => task.lane)))
-    connection
-      .sql("UPDATE lanes SET state = 'leased', lease_token = ?, not_before = NULL WHERE key = ?")
-      .run(token, lane)
+  connection.sql(LEASE_TASKS).run(token, JSON.stringify(picked.map(({ seq }) => seq)))
+  connection.sql(LEASE_LANES).run(token, JSON.stringify([...new Set(picked.map(({ task }) => task.lane))]))
   connection
     .sql('INSERT INTO leases (token, account_id, expires_at, open) VALUES (?, ?, ?, ?)')
     .run(token, request.account, now + leaseMs, picked.length)
@@ -44,9 +45,9 @@ function pick(connection: Connection, request: ClaimRequest, now: number): Picke
   const picked: Picked[] = []
   let bytes = 0
   let parked = false
-  for (const { key } of connection.sql<{ key: string }>(READY_LANES).all(account, limit)) {
+  for (const head of connection.sql<Candidate>(HEADS).all(account, limit)) {
     if (picked.length >= limit) break
-    for (const row of connection.sql<Candidate>(PREFIX).all(key, limit - picked.length)) {
+    for (const row of prefix(connection, head, limit - picked.length)) {
       if (row.state !== 'pending' && row.state !== 'failed') break
       const payload = parsed(row.payload)
       if (payload === undefined) {
@@ -61,6 +62,12 @@ function pick(connection: Connection, request: ClaimRequest, now: number): Picke
   }
   // Whatever was parked must not hide the lanes behind it.
   return parked && picked.length === 0 ? pick(connection, request, now) : picked
+}
+
+/** The lane from its head on. A task that is its own lane has nobody behind it. */
+function prefix(connection: Connection, head: Candidate, limit: number): Candidate[] {
+  if (head.lane === head.id || limit === 1) return [head]
+  return [head, ...connection.sql<Candidate>(REST).all(head.lane, head.seq, limit - 1)]
 }
 
 function claimed({ id, lane, entity_type, attempts }: Candidate, payload: unknown): ClaimedTask {

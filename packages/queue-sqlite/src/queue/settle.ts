@@ -2,9 +2,20 @@ import type { LeaseToken, Settlement, SettleResult, TaskId } from '@meantime/cor
 import type { Connection } from '../file/connection.js'
 import { refreshLane, releaseHeld } from './lanes.js'
 import { shrinkLease } from './leases.js'
-import type { TaskRow } from './rows.js'
+import { OPEN, type TaskRow } from './rows.js'
 
-type Held = Pick<TaskRow, 'seq' | 'lane' | 'entity_type'>
+type Held = Pick<TaskRow, 'id' | 'seq' | 'lane' | 'entity_type'>
+
+/*
+ * What concerns many rows alike is one statement over a JSON list: twice as fast as one statement for each row, because
+ * the call from JavaScript costs as much as the row (decision 081).
+ */
+const HELD = `SELECT t.id, t.seq, t.lane, t.entity_type FROM json_each(?) AS wanted CROSS JOIN tasks AS t ON t.id = wanted.value
+  WHERE t.state = 'leased' AND t.lease_token = ?`
+const SENT = `UPDATE tasks SET state = 'sent', attempts = attempts + 1, payload = NULL, sent_at = ?, lease_token = NULL,
+  reason_code = NULL, reason_message = NULL WHERE seq IN (SELECT value FROM json_each(?))`
+const CLOSE_LANES = `DELETE FROM lanes WHERE key IN (SELECT value FROM json_each(?))
+  AND NOT EXISTS (SELECT 1 FROM tasks WHERE lane = lanes.key AND ${OPEN})`
 
 /** Writes down what became of leased tasks, all or nothing. What the lease no longer holds is left alone. */
 export function settle(
@@ -13,38 +24,53 @@ export function settle(
   settlements: readonly Settlement[],
   now: number,
 ): SettleResult {
+  const held = heldBy(connection, token, settlements)
   const stale: TaskId[] = []
+  const sent: number[] = []
   const lanes = new Map<string, number | undefined>()
   const starts: string[] = []
   for (const settlement of settlements) {
-    const held = connection
-      .sql<Held>("SELECT seq, lane, entity_type FROM tasks WHERE id = ? AND state = 'leased' AND lease_token = ?")
-      .get(settlement.id, token)
-    if (!held) {
+    const task = held.get(settlement.id)
+    if (!task) {
       stale.push(settlement.id)
       continue
     }
-    write(connection, held.seq, settlement, now)
-    lanes.set(held.lane, later(lanes.get(held.lane), deadline(settlement)))
-    if (held.entity_type === 'time_entry_start') starts.push(held.lane)
+    // Named twice: the second time it is no longer held.
+    held.delete(settlement.id)
+    if (settlement.result === 'sent') sent.push(task.seq)
+    else write(connection, task.seq, settlement)
+    lanes.set(task.lane, later(lanes.get(task.lane), deadline(settlement)))
+    if (task.entity_type === 'time_entry_start') starts.push(task.lane)
   }
-  for (const [lane, notBefore] of lanes) refreshLane(connection, lane, { now, notBefore })
+  if (sent.length > 0) connection.sql(SENT).run(now, JSON.stringify(sent))
+  refreshLanes(connection, lanes, now)
   for (const entryId of starts) releaseHeld(connection, entryId)
   const settled = settlements.length - stale.length
   if (settled > 0) shrinkLease(connection, token, settled)
   return { settled, stale }
 }
 
-function write(connection: Connection, seq: number, settlement: Settlement, now: number): void {
+function heldBy(connection: Connection, token: LeaseToken, settlements: readonly Settlement[]): Map<string, Held> {
+  const ids = JSON.stringify(settlements.map(({ id }) => id))
+  return new Map(
+    connection
+      .sql<Held>(HELD)
+      .all(ids, token)
+      .map((task) => [task.id, task]),
+  )
+}
+
+/** Most lanes have nothing left to deliver and go at once. */
+function refreshLanes(connection: Connection, lanes: ReadonlyMap<string, number | undefined>, now: number): void {
+  const { changes } = connection.sql(CLOSE_LANES).run(JSON.stringify([...lanes.keys()]))
+  if (changes === lanes.size) return
+  for (const [lane, notBefore] of lanes) refreshLane(connection, lane, { now, notBefore })
+}
+
+type Unsent = Exclude<Settlement, { readonly result: 'sent' }>
+
+function write(connection: Connection, seq: number, settlement: Unsent): void {
   switch (settlement.result) {
-    case 'sent':
-      connection
-        .sql(
-          `UPDATE tasks SET state = 'sent', attempts = attempts + 1, payload = NULL, sent_at = ?, lease_token = NULL,
-             reason_code = NULL, reason_message = NULL WHERE seq = ?`,
-        )
-        .run(now, seq)
-      return
     case 'failed':
     case 'dead': {
       const { code, message } = settlement.reason
