@@ -22,6 +22,7 @@ import { jwtClaims } from './jwt-claims.js'
 import { Refresher } from './refresher.js'
 import { type Session, SessionVault } from './session-vault.js'
 import { signOut } from './sign-out.js'
+import { storeUnreadable } from './store-unreadable.js'
 
 /** What AuthManager is made of; the plugin takes each from the container. */
 export interface AuthManagerParts {
@@ -53,6 +54,7 @@ export interface AuthStatus {
   readonly signedIn: boolean
   /** Where tokens are kept, in words: `OS keyring`, `file (no OS keyring: …)`, `memory`. */
   readonly store: string
+  /** Whether the session outlives this program: false also while a keyring is locked. */
   readonly persistent: boolean
 }
 
@@ -141,12 +143,13 @@ export class AuthManager implements AccessTokens {
     const { profiles, store } = this.#parts
     const profile = profiles.current()
     const session = await this.#vault.open(profile?.accountId)
-    return { profile, signedIn: session !== undefined, store: store.name, persistent: store.persistent }
+    const persistent = store.persistent && this.#vault.trouble === undefined
+    return { profile, signedIn: session !== undefined, store: store.name, persistent }
   }
 
   async #session(): Promise<Session> {
     const session = await this.#vault.open(this.#parts.profiles.current()?.accountId)
-    if (session === undefined) throw authRequiredError()
+    if (session === undefined) throw this.#vault.trouble ? storeUnreadable(this.#vault.trouble) : authRequiredError()
     return session
   }
 

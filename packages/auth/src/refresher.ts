@@ -11,6 +11,7 @@ import {
   type TokenPair,
   TransportError,
 } from '@meantime/core'
+import { jwtClaims } from './jwt-claims.js'
 import type { Session, SessionVault } from './session-vault.js'
 
 const LOCK_POLL_MS = 100
@@ -66,60 +67,66 @@ export class Refresher {
   async #takeTurn(session: Session, rejected: Secret | undefined): Promise<Secret> {
     const { account } = session
     // Nothing of a session without an owner is in the store, so no other process can have it.
-    if (account === undefined) return this.#renew(session, rejected, async () => true).then(orStuck)
-    for (let turns = 1; ; turns += 1) {
-      const token = await this.#turn(account, session, rejected)
-      if (token !== undefined || turns === MAX_TURNS) return orStuck(token)
+    if (account === undefined) return tokenOf(await this.#renew(session, rejected, async () => true))
+    let renewed = await this.#turn(account, session, rejected)
+    for (let turns = 1; 'late' in renewed && turns < MAX_TURNS; turns += 1) {
       this.#logger.info('Another program took over while the session was renewed; looking again')
+      renewed = await this.#turn(account, session, rejected, renewed.late)
     }
+    return tokenOf(renewed)
   }
 
-  /** Undefined when the lock was lost on the way. */
-  async #turn(account: AccountId, session: Session, rejected: Secret | undefined): Promise<Secret | undefined> {
-    const turn = await this.#lock(account, () => this.#news(account, rejected))
-    if ('news' in turn) return turn.news
+  /** @param late a pair of ours that came after the lock was lost */
+  async #turn(account: AccountId, session: Session, rejected: Secret | undefined, late?: TokenPair): Promise<Renewed> {
+    const turn = await this.#lock(account, async () => (late ? undefined : this.#news(account, rejected)))
+    if ('token' in turn) return turn
     try {
-      const renewed = await this.#news(account, rejected)
+      const told = await this.#news(account, rejected, late)
       const current = this.#vault.session
-      if (renewed !== undefined) return renewed
+      if (told !== undefined) return { token: told }
       if (current === undefined || current.account !== account) throw authRequiredError()
-      if (current !== session && this.isFresh(current.tokens, rejected)) return current.tokens.access
+      if (current !== session && this.isFresh(current.tokens, rejected)) return { token: current.tokens.access }
       return await this.#renew(current, rejected, () => turn.lock.renew().catch(() => false))
     } finally {
       await this.#release(turn.lock)
     }
   }
 
-  /** The fresh token that another process has put into the store meanwhile, if any. */
-  async #news(account: AccountId, rejected: Secret | undefined): Promise<Secret | undefined> {
+  /**
+   * The fresh token that another process has put into the store meanwhile, if any. `late` takes its place when the server
+   * issued that one afterwards: then it has taken the other one back.
+   */
+  async #news(account: AccountId, rejected: Secret | undefined, late?: TokenPair): Promise<Secret | undefined> {
     const news = await this.#vault.lookAgain(account)
     if (news === 'gone') {
       this.#vault.drop()
       throw authRequiredError()
     }
-    return news !== 'same' && this.isFresh(news.tokens, rejected) ? news.tokens.access : undefined
+    if (news === 'same') return undefined
+    if (late !== undefined && issuedLater(late, news.tokens)) {
+      await this.#vault.keep({ account, tokens: late })
+      return late.access
+    }
+    return this.isFresh(news.tokens, rejected) ? news.tokens.access : undefined
   }
 
   /**
-   * A computer that slept in the middle may have lost the lock, and with it the right to write the pair down: the server
-   * takes back a pair that was never used as soon as another one is asked for, so ours must not replace a later one.
+   * A computer that slept in the middle may have lost the lock, and with it the right to write the pair down: another
+   * process may have asked for a pair with the same token, and of the two only the one that was issued last goes on.
    */
-  async #renew(
-    session: Session,
-    rejected: Secret | undefined,
-    stillOurTurn: () => Promise<boolean>,
-  ): Promise<Secret | undefined> {
+  async #renew(session: Session, rejected: Secret | undefined, stillOurTurn: () => Promise<boolean>): Promise<Renewed> {
     const { refresh } = session.tokens
     if (refresh === undefined) {
       // Refused and not renewable: of no more use. One that only expired by this clock may be good by the right one.
       if (rejected !== undefined) await this.#end(session)
       throw authRequiredError()
     }
-    const tokens = await this.#api.refresh(refresh).catch((error: unknown) => this.#refused(error, session))
-    if (this.#vault.session !== session) return this.#overtaken(session, tokens)
-    if (!(await stillOurTurn())) return undefined
-    await this.#vault.keep({ account: session.account, tokens: { refresh, ...tokens } })
-    return tokens.access
+    const answer = await this.#api.refresh(refresh).catch((error: unknown) => this.#refused(error, session))
+    const tokens = { refresh, ...answer }
+    if (this.#vault.session !== session) return { token: await this.#overtaken(session, answer) }
+    if (!(await stillOurTurn())) return { late: tokens }
+    await this.#vault.keep({ account: session.account, tokens })
+    return { token: tokens.access }
   }
 
   /** Only an explicit refusal ends a session; a network error never does. */
@@ -147,13 +154,13 @@ export class Refresher {
   async #lock(
     account: AccountId,
     news: () => Promise<Secret | undefined>,
-  ): Promise<{ lock: HeldLock } | { news: Secret }> {
+  ): Promise<{ lock: HeldLock } | { token: Secret }> {
     const giveUpAt = this.#clock.monotonic() + this.#lockTtlMs * LOCK_PATIENCE_FACTOR
     for (;;) {
       const lock = await this.#locks.tryAcquire(`auth:${account}`, this.#lockTtlMs)
       if (lock !== undefined) return { lock }
       const told = await news()
-      if (told !== undefined) return { news: told }
+      if (told !== undefined) return { token: told }
       if (this.#clock.monotonic() >= giveUpAt) throw stuck()
       await this.#clock.sleep(LOCK_POLL_MS)
     }
@@ -166,9 +173,18 @@ export class Refresher {
   }
 }
 
-function orStuck(token: Secret | undefined): Secret {
-  if (token === undefined) throw stuck()
-  return token
+/** What came of one turn; `late` when the lock was lost on the way. */
+type Renewed = { readonly token: Secret } | { readonly late: TokenPair }
+
+function tokenOf(renewed: Renewed): Secret {
+  if ('late' in renewed) throw stuck()
+  return renewed.token
+}
+
+/** By the server's own clock, as its tokens tell. */
+function issuedLater(one: TokenPair, other: TokenPair): boolean {
+  const [mine, theirs] = [jwtClaims(one.access).expiresAt, jwtClaims(other.access).expiresAt]
+  return mine !== undefined && theirs !== undefined && mine > theirs
 }
 
 const stuck = () =>

@@ -23,6 +23,8 @@ export class SessionVault {
   #barred: AccountId | undefined
   /** Grows with every sign-in and sign-out, so that a read of the store that was under way does not undo one. */
   #version = 0
+  /** What the store last threw; undefined while it works. */
+  #trouble: unknown
 
   constructor(store: TokenStore, logger: Logger) {
     this.#store = store
@@ -31,6 +33,11 @@ export class SessionVault {
 
   get session(): Session | undefined {
     return this.#session
+  }
+
+  /** Why the store did not do what it was last asked for; undefined when it did. */
+  get trouble(): unknown {
+    return this.#trouble
   }
 
   /** The session of `account`, from memory or else from the store; or one whose owner is not known yet. */
@@ -94,8 +101,11 @@ export class SessionVault {
 
   async #load(account: AccountId): Promise<TokenPair | undefined | 'unreadable'> {
     try {
-      return await this.#store.load(account)
+      const stored = await this.#store.load(account)
+      this.#trouble = undefined
+      return stored
     } catch (error) {
+      this.#trouble = error
       this.#logger.warn('The token store could not be read', { store: this.#store.name, reason: reason(error) })
       return 'unreadable'
     }
@@ -104,8 +114,10 @@ export class SessionVault {
   async #save(account: AccountId, tokens: TokenPair): Promise<boolean> {
     try {
       await this.#store.save(account, tokens)
+      this.#trouble = undefined
       return true
     } catch (error) {
+      this.#trouble = error
       const fields = { store: this.#store.name, reason: reason(error) }
       this.#logger.warn('The session could not be saved; it lasts until this program ends', fields)
       return false

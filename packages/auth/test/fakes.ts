@@ -27,18 +27,33 @@ export const BOB: Profile = {
   email: 'bob@x.org',
 }
 
-/** A server with rotating refresh tokens that takes a second use of one for theft and ends the session. */
+interface RefreshToken {
+  readonly owner: Profile
+  successor?: RefreshToken
+  takenBack?: true
+  ended?: true
+}
+
+/**
+ * A server with rotating refresh tokens, by the real one's rule (decision 030): one shown again is good while nobody has
+ * used its successor, which is taken back; otherwise two parties hold the session, and it ends.
+ */
 export class FakeAuthServer implements AuthApi {
   readonly calls: string[] = []
   readonly clock: ManualClock
   lifetimeMs = 15 * 60_000
   /** Thrown by the next calls, whatever they are. */
   failing: Error | undefined
-  /** Awaited before a refresh is answered. */
+  /** Awaited before a refresh is done. */
   gate: Promise<void> | undefined
+  /** Awaited after a refresh was done, before it is answered. */
+  answerGate: Promise<void> | undefined
+  /** Access tokens that tell when they were issued, as the real server's do. */
+  jwts = false
   #count = 0
-  readonly #good = new Map<string, Profile>()
-  readonly #used = new Map<string, Profile>()
+  /** The next refreshes are done, and their answers lost. */
+  losingAnswers = 0
+  readonly #refresh = new Map<string, RefreshToken>()
   readonly #access = new Map<string, Profile>()
 
   constructor(clock: ManualClock) {
@@ -56,22 +71,28 @@ export class FakeAuthServer implements AuthApi {
   async refresh(refresh: Secret): Promise<TokenPair> {
     this.#note('refresh')
     await this.gate
-    const owner = this.#good.get(refresh.reveal())
-    if (owner === undefined) {
-      const stolenFrom = this.#used.get(refresh.reveal())
-      if (stolenFrom !== undefined) this.endSessions(stolenFrom)
-      throw new MeantimeError({ code: 'REFRESH_REJECTED', kind: 'auth', message: 'No' })
+    const shown = this.#refresh.get(refresh.reveal())
+    if (shown === undefined || shown.ended) throw rejected()
+    const { owner, successor } = shown
+    if (shown.takenBack || (successor && (successor.successor || successor.takenBack))) {
+      this.endSessions(owner)
+      throw rejected()
     }
-    this.#good.delete(refresh.reveal())
-    this.#used.set(refresh.reveal(), owner)
-    return this.issue(owner)
+    if (successor) successor.takenBack = true
+    const pair = this.issue(owner)
+    const issued = this.#refresh.get(pair.refresh.reveal())
+    if (issued) shown.successor = issued
+    await this.answerGate
+    if (this.losingAnswers === 0) return pair
+    this.losingAnswers -= 1
+    throw offline()
   }
 
   async logout(refresh: Secret, signal?: AbortSignal): Promise<void> {
     this.#note(`logout ${refresh.reveal()}`)
     if (this.gate !== undefined && signal !== undefined)
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('late'))))
-    this.#good.delete(refresh.reveal())
+    this.#refresh.delete(refresh.reveal())
   }
 
   async whoami(access: Secret): Promise<Profile> {
@@ -83,18 +104,20 @@ export class FakeAuthServer implements AuthApi {
 
   issue(owner: Profile): TokenPair & { refresh: Secret } {
     this.#count += 1
-    const pair = { access: new Secret(`access-${this.#count}`), refresh: new Secret(`refresh-${this.#count}`) }
-    this.#good.set(pair.refresh.reveal(), owner)
+    const access = this.jwts ? jwt({ sub: owner.accountId, exp: this.#count }) : `access-${this.#count}`
+    const pair = { access: new Secret(access), refresh: new Secret(`refresh-${this.#count}`) }
+    this.#refresh.set(pair.refresh.reveal(), { owner })
     this.#access.set(pair.access.reveal(), owner)
     return { ...pair, accessExpiresAt: this.clock.now() + this.lifetimeMs }
   }
 
   takes(refresh: string): boolean {
-    return this.#good.has(refresh)
+    const token = this.#refresh.get(refresh)
+    return token !== undefined && !token.ended && !token.takenBack && token.successor === undefined
   }
 
   endSessions(owner: Profile): void {
-    for (const [refresh, { accountId }] of this.#good) if (accountId === owner.accountId) this.#good.delete(refresh)
+    for (const token of this.#refresh.values()) if (token.owner.accountId === owner.accountId) token.ended = true
   }
 
   refreshes(): number {
@@ -125,11 +148,15 @@ export class MemoryProfiles implements Profiles {
 
 export class MemoryLocks implements Locks {
   readonly held = new Set<string>()
+  #epoch = 0
 
   async tryAcquire(name: string): Promise<HeldLock | undefined> {
     if (this.held.has(name)) return undefined
     this.held.add(name)
-    return { epoch: 1, renew: async () => true, release: async () => void this.held.delete(name) }
+    this.#epoch += 1
+    const epoch = this.#epoch
+    const ours = () => this.held.has(name) && this.#epoch === epoch
+    return { epoch, renew: async () => ours(), release: async () => void (ours() && this.held.delete(name)) }
   }
 }
 
@@ -152,6 +179,8 @@ export function computer(options: { profile?: Profile; store?: TokenStore } = {}
   const process = (change: Partial<AuthManagerParts> = {}) => new AuthManager({ ...parts, ...change })
   return { adopted, clock, locks, log, process, profiles, server, store }
 }
+
+const rejected = () => new MeantimeError({ code: 'REFRESH_REJECTED', kind: 'auth', message: 'No' })
 
 export const offline = () => new TransportError({ failure: 'offline', message: 'No network' })
 
