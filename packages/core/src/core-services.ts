@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import type { Plugin } from './container.js'
 import { PROFILES } from './ports/account.js'
 import { ACCESS_TOKENS } from './ports/auth.js'
+import { BLOB_STORE, BLOB_TRANSPORT, UPLOAD_LEDGER } from './ports/blobs.js'
 import { CHANGE_FEED } from './ports/change-feed.js'
 import { CLOCK } from './ports/clock.js'
 import { NEW_ID } from './ports/ids.js'
@@ -12,9 +13,11 @@ import { TASK_QUEUE } from './ports/queue.js'
 import { RANDOM } from './ports/random.js'
 import { STATE_STORE } from './ports/state-store.js'
 import { TRANSPORT } from './ports/transport.js'
+import { SCREENSHOT_OUTBOX, ScreenshotOutbox } from './screenshot-outbox.js'
 import { BACKGROUND_SYNC, BackgroundSync, type BackgroundSyncOptions } from './sync/background-sync.js'
 import { NETWORK_WATCH, NetworkWatch, type NetworkWatchOptions } from './sync/network-watch.js'
 import { SYNC_MANAGER, SyncManager, type SyncManagerOptions } from './sync/sync-manager.js'
+import { UPLOADER, Uploader, type UploaderOptions } from './sync/uploader.js'
 import { systemClock } from './system-clock.js'
 import { TIME_TRACKER, TimeTracker } from './tracker.js'
 
@@ -24,10 +27,17 @@ export interface CoreOptions {
   sync?: SyncManagerOptions
   background?: BackgroundSyncOptions
   network?: NetworkWatchOptions
+  uploads?: UploaderOptions
 }
 
 /** What core itself provides: the tracker, the sync, and the system's clock, randomness and ids. */
-export const coreServices = ({ logger = silentLogger, sync, background, network }: CoreOptions = {}): Plugin => ({
+export const coreServices = ({
+  logger = silentLogger,
+  sync,
+  background,
+  network,
+  uploads,
+}: CoreOptions = {}): Plugin => ({
   name: '@meantime/core',
   register(registry) {
     registry.provide(CLOCK, () => systemClock)
@@ -50,8 +60,22 @@ export const coreServices = ({ logger = silentLogger, sync, background, network 
         clock: resolve(CLOCK),
         random: resolve(RANDOM),
         logger: resolve(LOGGER),
+        uploads: resolve(UPLOADER),
       }
       return new SyncManager(deps, sync)
+    })
+    registry.provide(UPLOADER, (resolve) => {
+      const ledger = resolve.optional(UPLOAD_LEDGER)
+      const blobs = resolve.optional(BLOB_STORE)
+      const transport = resolve.optional(BLOB_TRANSPORT)
+      if (!ledger || !blobs || !transport) return new Uploader(undefined)
+      const [auth, clock] = [resolve(ACCESS_TOKENS), resolve(CLOCK)]
+      const [random, log] = [resolve(RANDOM), resolve(LOGGER)]
+      return new Uploader({ ledger, blobs, transport, auth, clock, random, logger: log }, uploads)
+    })
+    registry.provide(SCREENSHOT_OUTBOX, (resolve) => {
+      const [queue, profiles] = [resolve(TASK_QUEUE), resolve(PROFILES)]
+      return new ScreenshotOutbox(resolve.optional(BLOB_STORE), queue, profiles, resolve(NEW_ID))
     })
     registry.provide(NETWORK_WATCH, (resolve) => new NetworkWatch(resolve(CLOCK), network))
     registry.provide(BACKGROUND_SYNC, (resolve) => {

@@ -9,12 +9,14 @@ import {
   RANDOM,
   STATE_STORE,
   TASK_QUEUE,
+  UPLOAD_LEDGER,
 } from '@meantime/core'
 import { CHANGE_SIGNAL, ChangeSignal } from './change-signal.js'
 import { SQLITE_FILE, SqliteFile } from './file/sqlite-file.js'
 import { SqliteJournal } from './journal/sqlite-journal.js'
 import { type SqliteQueueOptions, withDefaults } from './options.js'
 import { SqliteTaskQueue } from './queue/sqlite-task-queue.js'
+import { SqliteUploadLedger } from './queue/sqlite-upload-ledger.js'
 import { SqliteLocks } from './sqlite-locks.js'
 import { SqliteStateStore } from './state-store.js'
 
@@ -42,6 +44,7 @@ export const sqliteQueue = (options: SqliteQueueOptions): Plugin => ({
       TASK_QUEUE,
       (resolve) => new SqliteTaskQueue(resolve(SQLITE_FILE), resolve(CLOCK), resolve(NEW_ID), resolve(LOGGER)),
     )
+    registry.provide(UPLOAD_LEDGER, (resolve) => new SqliteUploadLedger(resolve(SQLITE_FILE), resolve(CLOCK)))
     registry.provide(LOCKS, (resolve) => new SqliteLocks(resolve(SQLITE_FILE), resolve(CLOCK), resolve(NEW_ID)))
     registry.provide(STATE_STORE, (resolve) => new SqliteStateStore(resolve(SQLITE_FILE)))
     registry.provide(CHANGE_FEED, (resolve) => resolve(CHANGE_SIGNAL))

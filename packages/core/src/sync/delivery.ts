@@ -4,10 +4,17 @@ import type { Clock } from '../ports/clock.js'
 import type { Logger } from '../ports/logger.js'
 import type { ClaimedTask, Lease, Reason, Settlement, TaskQueue } from '../ports/queue.js'
 import type { Random } from '../ports/random.js'
-import { type BatchResult, isTransportError, type Transport, type TransportError } from '../ports/transport.js'
+import {
+  type BatchResult,
+  isTransportError,
+  type Outcome,
+  type Transport,
+  type TransportError,
+} from '../ports/transport.js'
 import type { Secret } from '../secret.js'
 import { backOffMs } from './back-off.js'
 import { settlementFor } from './settlements.js'
+import type { Uploader } from './uploader.js'
 
 export interface DeliveryDeps {
   readonly queue: TaskQueue
@@ -16,6 +23,7 @@ export interface DeliveryDeps {
   readonly clock: Clock
   readonly random: Random
   readonly logger: Logger
+  readonly uploads?: Uploader
 }
 
 /** The token in use; replaced when the server refuses it, so that later batches of the run have the new one. */
@@ -118,6 +126,8 @@ class Delivery {
     const context = { now: this.deps.clock.now(), random: this.deps.random }
     this.tally.bytes += result.bytes
     await this.settle(batch.map((task) => settlementFor(task, result.outcomes.get(task.id), context)))
+    const lost = batch.filter(({ id }) => isBlobMissing(result.outcomes.get(id)))
+    if (lost.length > 0) await this.deps.uploads?.again(lost.map(({ id }) => id))
   }
 
   private park(task: ClaimedTask, reason: Reason): Promise<void> {
@@ -146,3 +156,7 @@ class Delivery {
     if (!stale && result !== 'released') this.tally[result] += 1
   }
 }
+
+/** The server has forgotten a picture: it keeps none for ever that no screenshot names. */
+const isBlobMissing = (outcome: Outcome | undefined): boolean =>
+  outcome?.kind === 'blocked' && outcome.reason.code === 'blob-missing'

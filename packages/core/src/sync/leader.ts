@@ -1,3 +1,4 @@
+import type { AccountId } from '../domain/ids.js'
 import { authRequiredError } from '../errors.js'
 import type { Profile, Profiles } from '../ports/account.js'
 import type { HeldLock, Locks } from '../ports/locks.js'
@@ -9,6 +10,7 @@ import { type DeliveryDeps, deliver, type Session } from './delivery.js'
 import { Patience } from './patience.js'
 import type { SyncProgress } from './report.js'
 import { type Ending, endingFor, Run } from './run.js'
+import type { UploadPass } from './upload-pass.js'
 
 export interface LeaderDeps extends DeliveryDeps {
   readonly locks: Locks
@@ -20,6 +22,14 @@ export interface LeadOptions {
   readonly patienceMs: number
   readonly leaderTtlMs: number
   readonly announce: (progress: SyncProgress) => void
+}
+
+/** While pictures are on their way, what was recorded meanwhile is looked for this often: they may take minutes. */
+const LOOK_EVERY_MS = 500
+
+interface Uploads {
+  readonly begin: () => Promise<UploadPass | undefined>
+  pass: UploadPass | undefined
 }
 
 const PURGE_EVERY_MS = 60 * 60_000
@@ -44,14 +54,16 @@ export class Leader {
     if (restsUntil !== undefined) {
       return run.end({ status: 'failing', problem: serverRests(restsUntil), retryAt: restsUntil })
     }
+    if (byHand) this.deps.uploads?.hurry()
     run.end(await this.lead(run, signal))
-    if (isTransportError(run.ending.problem)) await this.breaker.failed(profile.server, run.ending.problem)
+    const { problem } = run.ending
+    if (isTransportError(problem) && problem !== run.uploadProblem) await this.breaker.failed(profile.server, problem)
     else if (run.batches > 0) await this.breaker.answered(profile.server)
     return run
   }
 
   private async lead(run: Run, signal: AbortSignal): Promise<Ending> {
-    const { auth, locks, queue, clock } = this.deps
+    const { auth, locks, clock } = this.deps
     let session: Session
     try {
       session = { token: await auth.getFreshToken(undefined, run.account), account: run.account }
@@ -68,15 +80,39 @@ export class Leader {
       try {
         ending = await this.drain(run, session, lock, signal)
         await this.purgeSometimes()
+        await this.deps.uploads?.sweepSometimes()
       } finally {
         await lock.release()
       }
-      const due = ending.status === 'drained' ? await queue.nextDueAt(run.account) : undefined
+      const due = ending.status === 'drained' ? await this.nextDueAt(run.account) : undefined
       if (due === undefined || due > clock.now()) return ending
     }
   }
 
+  /** UTC ms from which something can be delivered or uploaded, 0 for now; undefined for never. */
+  async nextDueAt(account: AccountId): Promise<number | undefined> {
+    const due = [await this.deps.queue.nextDueAt(account), await this.deps.uploads?.nextDueAt(account)]
+    const known = due.filter((at) => at !== undefined)
+    return known.length === 0 ? undefined : Math.min(...known)
+  }
+
+  /** Pictures go beside the deliveries, from the moment that nothing else is left to be delivered. */
   private async drain(run: Run, session: Session, lock: HeldLock, signal: AbortSignal): Promise<Ending> {
+    const begin = async () => this.deps.uploads?.begin(session, signal)
+    const uploads: Uploads = { begin, pass: undefined }
+    try {
+      return await this.deliverAll(run, session, lock, { signal, uploads })
+    } finally {
+      await uploads.pass?.end()
+    }
+  }
+
+  private async deliverAll(
+    run: Run,
+    session: Session,
+    lock: HeldLock,
+    { signal, uploads }: { readonly signal: AbortSignal; readonly uploads: Uploads },
+  ): Promise<Ending> {
     const { queue, clock, random } = this.deps
     const patience = new Patience(this.options.patienceMs, random)
     let renewedAt = clock.monotonic()
@@ -86,7 +122,11 @@ export class Leader {
         renewedAt = clock.monotonic()
       }
       const lease = await queue.claim({ account: run.account, limit: this.limit.value })
-      if (!lease) return { status: 'drained' }
+      if (!lease) {
+        uploads.pass ??= await uploads.begin()
+        if (await uploads.pass?.next(LOOK_EVERY_MS)) continue
+        return uploadsEnded(run, uploads.pass?.problem, clock.now())
+      }
       const delivered = await deliver(lease, this.deps, session, signal)
       run.add(delivered)
       if (delivered.error === undefined) {
@@ -135,4 +175,10 @@ export class Leader {
     this.purgedAt = this.deps.clock.monotonic()
     await this.deps.queue.purge()
   }
+}
+
+/** All is delivered but the pictures that could not be uploaded. */
+function uploadsEnded(run: Run, problem: TransportError | undefined, now: number): Ending {
+  run.uploadProblem = problem
+  return problem ? endingFor(problem, now) : { status: 'drained' }
 }

@@ -18,6 +18,8 @@ export class Run {
   batches = 0
   bytes = 0
   ending: Ending = { status: 'drained' }
+  /** Why pictures could not be uploaded; says nothing about the deliveries. */
+  uploadProblem: TransportError | undefined
 
   constructor(readonly account: AccountId) {}
 

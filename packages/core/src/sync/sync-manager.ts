@@ -86,7 +86,7 @@ export class SyncManager implements Service {
   /** Whether a run would find something to deliver now. Cheap: no network, nothing written. */
   async hasWork(): Promise<boolean> {
     const account = this.deps.profiles.current()?.accountId
-    const due = account ? await this.deps.queue.nextDueAt(account) : undefined
+    const due = account ? await this.leader.nextDueAt(account) : undefined
     return due !== undefined && due <= this.deps.clock.now()
   }
 

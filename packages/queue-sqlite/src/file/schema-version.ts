@@ -5,7 +5,7 @@ import type { Connection } from './connection.js'
  * What `PRAGMA user_version` of an up-to-date file says. The predecessor's files say 0 or 5, so ours start at 101;
  * each migration that is added adds one.
  */
-export const SCHEMA_VERSION = 101
+export const SCHEMA_VERSION = 102
 
 /** False for a new or older file, which needs the migrations. Throws DATABASE_FROM_NEWER_VERSION. */
 export function isUpToDate(connection: Connection): boolean {

@@ -6,16 +6,25 @@ import { type LaneRow, OPEN, type TaskRow } from './rows.js'
 type Listed = Omit<TaskRow, 'payload' | 'lease_token' | 'seq'> & {
   lane_state: LaneRow['state'] | null
   not_before: number | null
+  /** 1 while its picture is not at the server. */
+  uploading: 0 | 1
+  upload_not_before: number | null
+  upload_reason_code: string | null
+  upload_reason_message: string | null
 }
 
 const COLUMNS = `t.id, t.lane, t.account_id, t.entity_type, t.priority, t.state, t.attempts, t.created_at, t.sent_at,
-  t.reason_code, t.reason_message, l.state AS lane_state, l.not_before`
-const ONE = `SELECT ${COLUMNS} FROM tasks AS t LEFT JOIN lanes AS l ON l.key = t.lane WHERE t.id = ?`
+  t.reason_code, t.reason_message, l.state AS lane_state, l.not_before,
+  b.task_id IS NOT NULL AS uploading, b.not_before AS upload_not_before, b.reason_code AS upload_reason_code,
+  b.reason_message AS upload_reason_message`
+const JOINS = `LEFT JOIN lanes AS l ON l.key = t.lane
+  LEFT JOIN task_blobs AS b ON b.task_id = t.id AND b.uploaded_at IS NULL`
+const ONE = `SELECT ${COLUMNS} FROM tasks AS t ${JOINS} WHERE t.id = ?`
 const FILTER = `(:account IS NULL OR t.account_id = :account)
   AND t.state IN (SELECT value FROM json_each(:states)) ORDER BY t.seq LIMIT :limit`
-const ALL = `SELECT ${COLUMNS} FROM tasks AS t LEFT JOIN lanes AS l ON l.key = t.lane WHERE ${FILTER}`
+const ALL = `SELECT ${COLUMNS} FROM tasks AS t ${JOINS} WHERE ${FILTER}`
 /** Never looks at receipts, of which there may be a million. */
-const OPEN_ONLY = `SELECT ${COLUMNS} FROM tasks AS t INDEXED BY tasks_open LEFT JOIN lanes AS l ON l.key = t.lane
+const OPEN_ONLY = `SELECT ${COLUMNS} FROM tasks AS t INDEXED BY tasks_open ${JOINS}
   WHERE t.${OPEN} AND ${FILTER}`
 
 const STATES: readonly TaskState[] = ['pending', 'leased', 'failed', 'dead', 'sent', 'cancelled']
@@ -71,7 +80,8 @@ const dueAt = (at: number, now: number, furthest: number): number => (at <= now 
 
 function toTask(row: Listed): Task {
   const reason = reasonOf(row)
-  const waits = row.lane_state === 'waiting' && row.not_before !== null && row.state !== 'dead'
+  const deadline = row.lane_state === 'held' ? row.upload_not_before : row.not_before
+  const waits = (row.lane_state === 'waiting' || row.lane_state === 'held') && row.state !== 'dead'
   return {
     id: row.id as TaskId,
     account: row.account_id as AccountId,
@@ -81,7 +91,7 @@ function toTask(row: Listed): Task {
     state: row.state,
     attempts: row.attempts,
     createdAt: row.created_at,
-    ...(waits && row.not_before !== null ? { notBefore: row.not_before } : {}),
+    ...(waits && deadline !== null ? { notBefore: deadline } : {}),
     ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
     ...(reason ? { reason } : {}),
   }
@@ -91,11 +101,16 @@ const BEHIND_DEAD: Reason = {
   code: 'LANE_BLOCKED',
   message: 'An earlier step of the same entry was refused by the server; retry or cancel that one first.',
 }
+const BEHIND_UPLOAD: Reason = { code: 'WAITS_FOR_UPLOAD', message: 'Its picture has not been uploaded yet.' }
 const BEHIND_START: Reason = { code: 'WAITS_FOR_START', message: "Its entry's start has not been delivered yet." }
 
 /** A task that waits for another one says so, whatever its own last try came to. */
 function reasonOf(row: Listed): Reason | undefined {
   if (row.state === 'pending' && row.lane_state === 'blocked') return BEHIND_DEAD
-  if (row.state === 'pending' && row.lane_state === 'held') return BEHIND_START
+  if (row.state === 'pending' && row.lane_state === 'held') return row.uploading ? uploadReason(row) : BEHIND_START
   return row.reason_code === null ? undefined : { code: row.reason_code, message: row.reason_message ?? '' }
+}
+
+function uploadReason({ upload_reason_code: code, upload_reason_message: message }: Listed): Reason {
+  return code === null ? BEHIND_UPLOAD : { code, message: message ?? '' }
 }

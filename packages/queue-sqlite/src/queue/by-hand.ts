@@ -21,6 +21,9 @@ export function retry(
   const { changes: woken } = connection
     .sql("UPDATE lanes SET state = 'ready', not_before = NULL WHERE state = 'waiting' AND account_id = ?")
     .run(account)
+  const { changes: uploads } = connection
+    .sql('UPDATE task_blobs SET not_before = NULL WHERE account_id = ? AND uploaded_at IS NULL AND not_before NOT NULL')
+    .run(account)
   const named =
     ids ??
     connection
@@ -40,7 +43,7 @@ export function retry(
     refreshLane(connection, task.lane, { now })
     revived += 1
   }
-  return woken + revived
+  return woken + uploads + revived
 }
 
 /**

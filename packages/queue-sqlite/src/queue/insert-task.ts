@@ -1,5 +1,6 @@
-import { type EntityType, PRIORITY } from '@meantime/core'
+import { type BlobRef, type EntityType, PRIORITY } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
+import { addBlob } from './blobs.js'
 import { startIsOpen } from './lanes.js'
 import { storedJson } from './stored-json.js'
 
@@ -13,6 +14,8 @@ export interface NewTask {
   readonly createdAt: number
   /** The entry whose start must be delivered first. */
   readonly waitsFor?: string | undefined
+  /** What must be uploaded first. */
+  readonly blob?: BlobRef | undefined
 }
 
 /** Adds a task at the end of its lane; an important one lifts the whole lane. */
@@ -24,7 +27,8 @@ export function insertTask(connection: Connection, task: NewTask): void {
        VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?)`,
     )
     .run(task.id, task.lane, task.account, task.entityType, priority, storedJson(task.payload), task.createdAt)
-  const held = task.waitsFor !== undefined && startIsOpen(connection, task.waitsFor)
+  if (task.blob) addBlob(connection, task.id, task.account, task.blob)
+  const held = task.blob !== undefined || (task.waitsFor !== undefined && startIsOpen(connection, task.waitsFor))
   connection
     .sql(
       `INSERT INTO lanes (key, account_id, state, priority, head_seq, waits_for) VALUES (?, ?, ?, ?, ?, ?)

@@ -32,17 +32,28 @@ export function refreshLane(connection: Connection, key: string, { now, notBefor
   }
   const deadline = Math.min(Math.max(lane.not_before ?? 0, notBefore ?? 0), now + LONGEST_WAIT_MS)
   const waits = deadline > now
-  const state = laneState(lane, head, leased, waits)
+  const held = lane.state === 'held' || awaitsUpload(connection, key)
+  const state = laneState(held, head, leased, waits)
   const leaseToken = state === 'leased' ? lane.lease_token : null
   connection
     .sql('UPDATE lanes SET state = ?, priority = ?, head_seq = ?, not_before = ?, lease_token = ? WHERE key = ?')
     .run(state, priority, head.seq, waits ? deadline : null, leaseToken, key)
 }
 
-/** Lets screenshots go whose entry's start is no longer open. */
+/** Lets screenshots go whose entry's start is no longer open, and whose picture is at the server. */
 export function releaseHeld(connection: Connection, entryId: string): void {
   if (startIsOpen(connection, entryId)) return
-  connection.sql("UPDATE lanes SET state = 'ready' WHERE state = 'held' AND waits_for = ?").run(entryId)
+  connection
+    .sql(
+      `UPDATE lanes SET state = 'ready' WHERE state = 'held' AND waits_for = ?
+       AND NOT EXISTS (SELECT 1 FROM task_blobs WHERE task_id = lanes.key AND uploaded_at IS NULL)`,
+    )
+    .run(entryId)
+}
+
+function awaitsUpload(connection: Connection, key: string): boolean {
+  const awaited = 'SELECT 1 FROM task_blobs WHERE task_id = ? AND uploaded_at IS NULL'
+  return connection.sql(awaited).get(key) !== undefined
 }
 
 export function startIsOpen(connection: Connection, entryId: string): boolean {
@@ -59,9 +70,9 @@ export function wakeDueLanes(connection: Connection, account: string, now: numbe
     .run(account, now, furthestDeadline(now))
 }
 
-function laneState(lane: LaneRow, head: Head, leased: number, waits: boolean): LaneState {
+function laneState(held: boolean, head: Head, leased: number, waits: boolean): LaneState {
   if (leased > 0) return 'leased'
   if (head.state === 'dead') return 'blocked'
-  if (lane.state === 'held') return 'held'
+  if (held) return 'held'
   return waits ? 'waiting' : 'ready'
 }

@@ -10,7 +10,7 @@ export type LaneState =
   | 'waiting'
   /** Its first open task is dead: a person decides. */
   | 'blocked'
-  /** A screenshot whose entry's start has not been delivered. */
+  /** A screenshot whose entry's start has not been delivered, or whose picture has not been uploaded. */
   | 'held'
 
 export interface LaneRow {

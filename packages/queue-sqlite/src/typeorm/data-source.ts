@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { DataSource } from 'typeorm'
 import { refuseUnsafeNode } from '../file/open-connection.js'
 import { DropEntity, HistoryEntity, TaskEntity } from './entities.js'
+import { AddBlobs } from './migrations/add-blobs.js'
 import { LayTables } from './migrations/lay-tables.js'
 
 /**
@@ -16,7 +17,7 @@ export function dataSource(file: string, { readonly = false } = {}): DataSource 
     database: file,
     readonly,
     entities: [TaskEntity, DropEntity, HistoryEntity],
-    migrations: [LayTables],
+    migrations: [LayTables, AddBlobs],
     migrationsTransactionMode: 'all',
     synchronize: false,
     logging: false,

@@ -18,6 +18,8 @@ import { ManualClock, type RecordingLogger, recordingLogger, seededRandom, seque
 import { onTestFinished } from 'vitest'
 import { SQLITE_FILE, type SqliteFile } from '../../src/file/sqlite-file.js'
 import { type SqliteQueueOptions, sqliteQueue } from '../../src/index.js'
+import { dataSource, withDataSource } from '../../src/typeorm/data-source.js'
+import { LayTables } from '../../src/typeorm/migrations/lay-tables.js'
 
 export interface Opened {
   readonly app: App
@@ -64,4 +66,15 @@ export async function openForTest(options: SqliteQueueOptions, given: Surroundin
   const opened = await openApp(options, given)
   onTestFinished(() => opened.app.stop())
   return { ...opened, journal: opened.app.get(JOURNAL), queue: opened.app.get(TASK_QUEUE) }
+}
+
+/** A file as version 101 left it. */
+export async function writeFileOf101(file: string): Promise<void> {
+  const source = dataSource(file)
+  source.setOptions({ migrations: [LayTables] })
+  await withDataSource(source, async (opened) => {
+    await opened.query('PRAGMA journal_mode = WAL')
+    await opened.runMigrations()
+    await opened.query('PRAGMA user_version = 101')
+  })
 }

@@ -1,0 +1,53 @@
+import type { AccountId, Clock, PendingUpload, Reason, TaskId, UploadLedger } from '@meantime/core'
+import type { SqliteFile } from '../file/sqlite-file.js'
+import {
+  blobsInUse,
+  dueUploads,
+  nextUploadDueAt,
+  noteBegun,
+  noteFailed,
+  noteUploaded,
+  parkWaiters,
+  uploadAgain,
+} from './blobs.js'
+
+/** The uploads that the queue's tasks wait for, in the queue's own file: one transaction for each call. */
+export class SqliteUploadLedger implements UploadLedger {
+  constructor(
+    private readonly file: SqliteFile,
+    private readonly clock: Clock,
+  ) {}
+
+  due(account: AccountId, limit: number): Promise<readonly PendingUpload[]> {
+    return this.file.read((connection) => dueUploads(connection, { account, limit, now: this.clock.now() }))
+  }
+
+  nextDueAt(account: AccountId): Promise<number | undefined> {
+    return this.file.read((connection) => nextUploadDueAt(connection, account, this.clock.now()))
+  }
+
+  begun(account: AccountId, sha256: string, uploadId: string): Promise<void> {
+    return this.file.write((connection) => noteBegun(connection, account, sha256, uploadId), { silent: true })
+  }
+
+  uploaded(account: AccountId, sha256: string): Promise<void> {
+    return this.file.write((connection) => noteUploaded(connection, account, sha256, this.clock.now()))
+  }
+
+  failed(account: AccountId, sha256: string, failure: { notBefore: number; reason: Reason }): Promise<void> {
+    return this.file.write((connection) => noteFailed(connection, { account, sha256, ...failure }))
+  }
+
+  parked(account: AccountId, sha256: string, reason: Reason): Promise<number> {
+    const now = this.clock.now()
+    return this.file.write((connection) => parkWaiters(connection, { account, sha256, reason, now }))
+  }
+
+  uploadAgain(tasks: readonly TaskId[]): Promise<void> {
+    return this.file.write((connection) => uploadAgain(connection, tasks, this.clock.now()))
+  }
+
+  inUse(): Promise<ReadonlySet<string>> {
+    return this.file.read(blobsInUse)
+  }
+}
