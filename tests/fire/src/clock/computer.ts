@@ -1,6 +1,5 @@
-import { copyFileSync, mkdtempSync } from 'node:fs'
+import { copyFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   type AccountId,
@@ -13,6 +12,7 @@ import {
   type TransportFailure,
 } from '@meantime/core'
 import { ManualClock, seededRandom } from '@meantime/testkit'
+import { fastFolder } from '../model/fast-folder.js'
 import { type Program, startProgram } from '../model/program.js'
 
 export const ANN = 'ann' as AccountId
@@ -73,7 +73,7 @@ export interface Setting {
 
 /** A computer of its own for one scenario, cleared away afterwards. */
 export async function onComputer<T>(setting: Setting, scenario: (computer: Computer) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'meantime-clock-'))
+  const folder = fastFolder()
   const file = join(folder, 'meantime.db')
   copyFileSync(setting.template, file)
   const { seed, background = false } = setting

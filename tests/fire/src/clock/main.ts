@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { conclude, numbersFromArgs } from '../figures.js'
+import { fastFolder } from '../model/fast-folder.js'
 import { makeTemplate } from '../model/run.js'
 import { Violation } from '../model/violation.js'
 import type { Setting } from './computer.js'
@@ -18,7 +17,7 @@ const SCENARIOS: readonly (readonly [string, (setting: Setting) => Promise<void>
 
 const { runs, seed } = numbersFromArgs({ runs: 500, seed: Math.floor(Math.random() * 2 ** 31) })
 const write = (text: string) => process.stdout.write(text)
-const folder = mkdtempSync(join(tmpdir(), 'meantime-clock-'))
+const folder = fastFolder()
 let violations = 0
 write(`Clocks that jump: ${SCENARIOS.length} scenarios × ${runs} runs, seed ${seed}\n`)
 try {

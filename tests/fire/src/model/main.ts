@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { conclude, numbersFromArgs } from '../figures.js'
 import { commandsFor } from './commands.js'
+import { fastFolder } from './fast-folder.js'
 import { makeTemplate, run } from './run.js'
 import { shrink } from './shrink.js'
 
@@ -12,7 +11,7 @@ const { runs, commands, seed, path } = numbersFromArgs({ runs: 1000, commands: 1
 const write = (text: string) => process.stdout.write(text)
 
 write(`Random use against the promises: ${runs} runs of ${commands} commands, seed ${seed}\n`)
-const folder = mkdtempSync(join(tmpdir(), 'meantime-model-'))
+const folder = fastFolder()
 let violations = 0
 let done = 0
 try {

@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ManualClock } from '@meantime/testkit'
 import type { Command } from './commands.js'
+import { fastFolder } from './fast-folder.js'
 import { checkEnd } from './final.js'
 import { perform } from './perform.js'
 import { startProgram } from './program.js'
@@ -32,7 +31,7 @@ export async function run(
   seed: number,
   withReport: boolean,
 ): Promise<Failure | undefined> {
-  const folder = mkdtempSync(join(tmpdir(), 'meantime-model-'))
+  const folder = fastFolder()
   const world = new World(folder, template, seed, perform)
   let done = 0
   try {

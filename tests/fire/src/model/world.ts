@@ -6,6 +6,7 @@ import {
   type ClaimedTask,
   type Outcome,
   type SendContext,
+  type SyncReport,
   type TaskId,
   TransportError,
 } from '@meantime/core'
@@ -42,6 +43,9 @@ export interface Script {
 export const script = (fates: readonly Fate[] = [], during: readonly Command[] = []): Script => {
   return { fates: [...fates], during: [...during], most: Number.POSITIVE_INFINITY, refuseTokens: false, refused: 0 }
 }
+
+/** Of the event loop; a run needs a few hundred at most. */
+const MOST_TURNS = 50_000
 
 interface Running {
   readonly program: Program
@@ -158,12 +162,23 @@ export class World {
       over = true
     })
     watched.catch(() => undefined)
-    while (!over) {
+    for (let turns = 0; !over; turns += 1) {
+      must(turns < MOST_TURNS, 'it never ended')
       await new Promise<void>((resolve) => setImmediate(resolve))
       const next = this.clock.untilNext
       if (!over && next !== undefined) this.clock.advance(next)
     }
     return watched
+  }
+
+  /** A run of the first program at the very end, when nothing goes wrong any more. */
+  async finalSync(): Promise<SyncReport> {
+    const { program } = await this.program(0)
+    this.latest = this.clock.now()
+    this.ledger.answers.clear()
+    const report = (await this.drive(program.sync.syncQueue())) as SyncReport
+    this.check()
+    return report
   }
 
   async close(): Promise<void> {
