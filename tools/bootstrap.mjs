@@ -77,7 +77,7 @@ function withFigures(code, reporter) {
 
 function refuseUnsupportedNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > 20 || (major === 20 && minor >= 19)) return
+  if ((major > 20 || (major === 20 && minor >= 19)) && major < 24) return
   process.stderr.write(`Meantime needs Node ${engines.node}; this is ${process.versions.node}.\n`)
   process.exit(1)
 }

@@ -2,6 +2,7 @@ import {
   type App,
   CLOCK,
   type Clock,
+  type Entry,
   PROFILES,
   STATE_STORE,
   TIME_TRACKER,
@@ -10,11 +11,11 @@ import {
 } from '@meantime/core'
 import type { Context } from './context.js'
 import { deliverLater } from './deliver-later.js'
-import { entryDocument } from './output/entry.js'
+import { entryDocument, entryName } from './output/entry.js'
 import { localeOf } from './output/locale.js'
 import type { Style } from './output/style.js'
 import { lastSyncOf } from './sign-in-state.js'
-import { type TimeFormat, timeFormat } from './time/format.js'
+import { duration, type TimeFormat, timeFormat } from './time/format.js'
 
 export interface AtOption {
   readonly at?: string
@@ -44,7 +45,25 @@ export async function record(
   }
   context.out.result(document, (style) => say(tracked, { style, time, now }))
   context.out.note(`Saved on this computer. ${await deliveryNote(delivery, app, time, now)}`)
+  for (const doubt of [entry, ...(stopped ? [stopped] : [])].flatMap((about) => doubts(about, now)))
+    context.out.note(doubt)
   return undefined
+}
+
+/** Longer than anybody works at a stretch. */
+const IMPLAUSIBLE_MS = 24 * 3_600_000
+
+/** What a person would want to know about the times that were just recorded. Nothing is changed because of it. */
+function doubts(entry: Entry, now: number): string[] {
+  const name = entryName(entry)
+  const found: string[] = []
+  if (entry.anomalies.includes('clock-went-back'))
+    found.push(`The clock was set back while ${name} was open; that stretch counts as 0. Check the clock.`)
+  const last = entry.segments.at(-1)
+  const length = last ? (last.to ?? now) - last.from : 0
+  if (length > IMPLAUSIBLE_MS)
+    found.push(`${name} counts ${duration(length)} without a break. Check the times and the clock.`)
+  return found
 }
 
 async function instant(text: string, clock: Clock): Promise<number> {

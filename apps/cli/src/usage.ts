@@ -10,7 +10,7 @@ export function reportUsage(error: CommanderError, io: CliIo, asJson: boolean): 
   if (error.code === 'commander.help') return missingVerb(io, asJson)
   const hint =
     suggestion === undefined ? 'Run `meantime --help` to see what there is.' : suggestion.replace(/[()]/g, '')
-  return usage(`${capital(oneLine(what, 200))}.`, oneLine(hint, 200), io, asJson)
+  return usage(`${capital(oneLine(what, 200)).replace(/\.$/, '')}.`, oneLine(hint, 200), io, asJson)
 }
 
 const missingVerb = (io: CliIo, asJson: boolean): ExitCode =>

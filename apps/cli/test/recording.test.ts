@@ -188,3 +188,27 @@ describe('the queue', () => {
     expect((await run(...argv)).code).toBe(2)
   })
 })
+
+describe('times that cannot be right', () => {
+  test('a clock that was set back is told, not only noted', async () => {
+    const { run, clock } = await desk()
+    await run('start', 'x')
+    clock.set(clock.now() - 3_600_000)
+    const { code, stderr } = await run('stop')
+    expect(code).toBe(0)
+    expect(stderr).toContain('The clock was set back while “x” was open')
+  })
+
+  test('more than a day without a break is recorded, and told', async () => {
+    const { run, clock } = await desk()
+    await run('start', 'x')
+    clock.advance(30 * 3_600_000)
+    expect((await run('stop')).stderr).toContain('30h 00m without a break')
+    expect((await run('start', 'y')).stderr).not.toContain('without a break')
+  })
+
+  test('bytes that are no UTF-8 are refused, because what was typed is lost already', async () => {
+    const { run } = await desk()
+    expect((await run('start', 'caf\uFFFD')).code).toBe(2)
+  })
+})

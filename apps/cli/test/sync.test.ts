@@ -151,8 +151,8 @@ describe('Ctrl-C', () => {
       throw new TransportError({ failure: 'aborted', message: 'Stopped.' })
     }
     const { run, folder } = await signedIn(send, { signal: interrupt.signal })
-    const { code, stdout } = await run('sync')
-    expect([code, stdout]).toEqual([130, 'Interrupted. Nothing was delivered. 1 stays saved on this computer.\n'])
+    const { code, stderr } = await run('sync')
+    expect([code, stderr]).toEqual([130, 'Interrupted. Nothing was delivered. 1 stays saved on this computer.\n'])
     const { stdout: listed } = await meantime(folder, ['queue', 'list', '--json'])
     expect(JSON.parse(listed)).toMatchObject({ tasks: [{ state: 'pending', attempts: 0 }] })
   })

@@ -106,7 +106,7 @@ export class TimeTracker {
   }
 
   private when(at?: number): When {
-    return { now: this.clock.now(), at }
+    return { now: () => this.clock.now(), at }
   }
 }
 

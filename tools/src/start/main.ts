@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { compose } from '@meantime/cli'
 import { isMeantimeError } from '@meantime/core'
 import { dataPaths } from '@meantime/settings'
-import { computeLedger, ledgerLine } from '../ledger.js'
+import { computeLedger, type LedgerFiles, ledgerLine } from '../ledger.js'
 import { ROOT } from '../meantime-cli.js'
 import { openStartFolder } from './folder.js'
 import { startLocalServer } from './local-server.js'
@@ -42,7 +42,15 @@ async function start(): Promise<void> {
   } finally {
     await server.stop()
   }
-  process.stdout.write(`\n${ledgerLine(await computeLedger(folder, Date.now()))}\n`)
+  process.stdout.write(`\n${await figures(folder)}\n`)
+}
+
+async function figures(folder: LedgerFiles): Promise<string> {
+  try {
+    return ledgerLine(await computeLedger(folder, Date.now()))
+  } catch (error) {
+    return `What was recorded can no longer be read in ${folder.client}: ${(error as Error).message}.`
+  }
 }
 
 /** As one would type it in the checkout's folder. */

@@ -9,7 +9,7 @@ export function welcome({ url, folder, again }: { url: string; folder: string; a
     `${styleText('bold', heading)}  ${dim('Ctrl-C ends it.')}`,
     '',
     `${dim('Server')}      ${url}`,
-    `${dim('Data')}        ${folder}   ${dim('delete it to start afresh')}`,
+    `${dim('Data')}        ${folder}   ${dim('once this has ended, delete it to start afresh')}`,
     '',
     'In a second terminal, in this folder:',
     '',

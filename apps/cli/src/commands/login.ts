@@ -1,7 +1,8 @@
-import { CLOCK, PROFILES, STATE_STORE, TASK_QUEUE } from '@meantime/core'
+import { CLOCK, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
 import type { Context, Invocation } from '../context.js'
 import { type CredentialOptions, emailFrom, passwordFrom } from '../credentials.js'
 import { deliverLater } from '../deliver-later.js'
+import { entryName } from '../output/entry.js'
 import { oneLine } from '../output/printable.js'
 import { countsDocument } from '../output/queue.js'
 import { serverForLogin } from '../server-address.js'
@@ -17,7 +18,9 @@ export async function run(context: Context, { options }: Invocation<LoginOptions
   const server = await serverForLogin(context)
   const email = await emailFrom(options, context.io)
   const password = await passwordFrom(options, context.io)
-  const app = await context.open([AUTH_MANAGER, PROFILES, STATE_STORE, TASK_QUEUE], server)
+  const app = await context.open([AUTH_MANAGER, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER], server)
+  const before = app.get(PROFILES).current()
+  const open = await app.get(TIME_TRACKER).current()
   const auth = app.get(AUTH_MANAGER)
   const signal = context.io.interrupted
   const profile = options.register
@@ -31,6 +34,10 @@ export async function run(context: Context, { options }: Invocation<LoginOptions
   const document = { account, server: profile.server, tokenStore: { name: store, persistent }, waiting, delivery }
   context.out.result(document, (style) => `${style.good('Signed in')} as ${oneLine(email)} at ${profile.server}.`)
   if (!persistent) context.out.note('This session ends with this command: tokens are only kept in memory.')
+  if (before && open && before.accountId !== profile.accountId)
+    context.out.note(
+      `${entryName(open)} of ${oneLine(before.email)} is still ${open.state}; sign in as them to stop it.`,
+    )
   if (waiting > 0) {
     const how = delivery === 'background' ? 'It is delivered in the background.' : 'Run `meantime sync` to deliver it.'
     context.out.note(`${waiting} recorded ${waiting === 1 ? 'thing waits' : 'things wait'} here. ${how}`)

@@ -1,5 +1,6 @@
-import { isAuthRequiredError, SYNC_MANAGER, TASK_QUEUE } from '@meantime/core'
+import { isAuthRequiredError, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
 import type { Context } from '../context.js'
+import { entryName } from '../output/entry.js'
 import { oneLine } from '../output/printable.js'
 import { countsDocument } from '../output/queue.js'
 import { requireProfile } from '../server-address.js'
@@ -8,7 +9,7 @@ import { AUTH_MANAGER } from '../services.js'
 /** Signs out here, always, and at the server, if it answers. Work goes on being recorded for the same person. */
 export async function run(context: Context): Promise<undefined> {
   const profile = await requireProfile(context)
-  const app = await context.open([AUTH_MANAGER, SYNC_MANAGER, TASK_QUEUE], profile.server)
+  const app = await context.open([AUTH_MANAGER, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER], profile.server)
   const { serverTold } = await app.get(AUTH_MANAGER).logout()
   await leaveTheTruth(() => app.get(SYNC_MANAGER).syncQueue())
   const { waiting } = countsDocument(await app.get(TASK_QUEUE).counts(profile.accountId))
@@ -20,6 +21,9 @@ export async function run(context: Context): Promise<undefined> {
   }
   context.out.result(document, (style) => `${style.good('Signed out')} ${oneLine(profile.email)}.`)
   if (!serverTold) context.out.note('The server was not reached; there the session ends by itself.')
+  const open = await app.get(TIME_TRACKER).current()
+  if (open)
+    context.out.note(`${entryName(open)} is ${open.state} and goes on being recorded for ${oneLine(profile.email)}.`)
   if (waiting > 0) context.out.note(`${waiting} undelivered here; delivered after you sign in again.`)
   return undefined
 }

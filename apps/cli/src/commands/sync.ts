@@ -32,8 +32,11 @@ export async function run(context: Context, { options }: Invocation<SyncOptions>
     if (context.io.interrupted?.aborted) throw interruptedError()
     if (options.background) return await inBackground(manager)
     const report = await deliver(context, manager, app.get(CLOCK))
-    context.out.result(reportDocument(report), () => reportWords(report))
-    return exitCodeOf(report)
+    const code = exitCodeOf(report)
+    // What did not work is a message, not data; the document says it all in any case.
+    context.out.result(reportDocument(report), () => (code === EXIT.ok ? reportWords(report) : ''))
+    if (code !== EXIT.ok) context.out.failure(reportWords(report))
+    return code
   } finally {
     ends.forget()
   }

@@ -25,6 +25,11 @@ export class Output {
     if (!this.flags.json && !this.flags.quiet) this.io.stderr.write(`${printable(text)}\n`)
   }
 
+  /** Why it did not work; also when --quiet. */
+  failure(text: string): void {
+    if (!this.flags.json) this.io.stderr.write(`${printable(text)}\n`)
+  }
+
   /** Overwrites itself on a terminal; says nothing anywhere else. An empty text ends it. */
   progress(text: string): void {
     if (this.flags.json || this.flags.quiet || this.io.stderr.isTTY !== true) return

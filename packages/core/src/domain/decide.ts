@@ -6,9 +6,12 @@ import type { Edited, EventDraft, Segment } from './event.js'
 import type { EntryId, EventId } from './ids.js'
 import { checkDescription, checkProject } from './text.js'
 
-/** When something happened: now by the clock, or an earlier instant that a person named. UTC ms. */
+/**
+ * When something happened: now by the clock, or an earlier instant that a person named. UTC ms. `now` is read when the
+ * decision is made, inside the transaction: what waited for another process's write must not seem to be before it.
+ */
 export interface When {
-  readonly now: number
+  readonly now: () => number
   readonly at?: number | undefined
 }
 
@@ -22,12 +25,12 @@ export interface StartInput {
 export function decideStart(input: StartInput, when: When, newId: NewId): Decision {
   const description = checkDescription(input.description)
   const project = checkProject(input.project)
-  const occurredAt = instant(when)
   return (state) => {
     const { open } = state
+    const occurredAt = instant(when)
     if (open && input.whenOpen === 'refuse') throw alreadyTracking(open)
     // Only for a moment that somebody named: the clock's own now is never refused.
-    const worked = when.at === undefined ? undefined : state.endedWithin(when.at, when.now)
+    const worked = when.at === undefined ? undefined : state.endedWithin(when.at, when.now())
     if (worked) throw overlaps(worked, occurredAt)
     const stop = open ? [happened('stop', open, occurredAt, when, newId)] : []
     const entryId = newId() as EntryId
@@ -36,8 +39,8 @@ export function decideStart(input: StartInput, when: When, newId: NewId): Decisi
 }
 
 export function decidePause(when: When, newId: NewId): Decision {
-  const occurredAt = instant(when)
   return ({ open }) => {
+    const occurredAt = instant(when)
     if (!open) throw nothingRunning('pause')
     if (open.state === 'paused')
       throw wrongState('ALREADY_PAUSED', `${named(open)} is paused already.`, 'Run `meantime resume` to go on.')
@@ -46,8 +49,8 @@ export function decidePause(when: When, newId: NewId): Decision {
 }
 
 export function decideResume(when: When, newId: NewId): Decision {
-  const occurredAt = instant(when)
   return ({ open }) => {
+    const occurredAt = instant(when)
     if (!open) throw nothingRunning('resume')
     if (open.state === 'running')
       throw wrongState('ALREADY_RUNNING', `${named(open)} is running already.`, 'Nothing to do.')
@@ -56,8 +59,8 @@ export function decideResume(when: When, newId: NewId): Decision {
 }
 
 export function decideStop(when: When, newId: NewId): Decision {
-  const occurredAt = instant(when)
   return ({ open }) => {
+    const occurredAt = instant(when)
     if (!open) throw nothingRunning('stop')
     return [happened('stop', open, occurredAt, when, newId)]
   }
@@ -67,7 +70,7 @@ export function decideEdit(id: EntryId, changes: Edited['changes'], when: When, 
   const checked = {
     ...(changes.description === undefined ? {} : { description: checkDescription(changes.description) }),
     ...(changes.project === undefined ? {} : { project: checkProject(changes.project) }),
-    ...(changes.segments === undefined ? {} : { segments: checkSegments(changes.segments, when.now) }),
+    ...(changes.segments === undefined ? {} : { segments: checkSegments(changes.segments, when.now()) }),
   }
   return (state) => {
     const entry = existing(state.entry(id))
@@ -79,22 +82,22 @@ export function decideEdit(id: EntryId, changes: Edited['changes'], when: When, 
         'Start a new entry.',
       )
     }
-    return [{ id: newId() as EventId, entryId: id, type: 'edit', occurredAt: when.now, changes: checked }]
+    return [{ id: newId() as EventId, entryId: id, type: 'edit', occurredAt: when.now(), changes: checked }]
   }
 }
 
 export function decideDelete(id: EntryId, when: When, newId: NewId): Decision {
   return (state) => {
     const entry = existing(state.entry(id))
-    return [{ id: newId() as EventId, entryId: entry.id, type: 'delete', occurredAt: when.now }]
+    return [{ id: newId() as EventId, entryId: entry.id, type: 'delete', occurredAt: when.now() }]
   }
 }
 
 function instant({ now, at }: When): number {
-  if (at === undefined) return now
+  if (at === undefined) return now()
   if (!Number.isSafeInteger(at) || at < 0)
     throw badTime('TIME_INVALID', 'That is not a moment in time.', 'Try `10:30`.')
-  if (at > now) {
+  if (at > now()) {
     throw badTime('TIME_IN_FUTURE', `${iso(at)} is in the future.`, 'Name a moment that has passed, such as `10:30`.')
   }
   return at

@@ -137,6 +137,17 @@ describe('the tracker', () => {
     expect(entry).toMatchObject({ description: 'Отчёт 👩‍💻 報告', project: null })
   })
 
+  it('an event that waited for another program’s write happens after it, not before', async () => {
+    await tracker.start()
+    const recording = journal.record.bind(journal)
+    journal.record = async (account, decide) => {
+      later(20)
+      return recording(account, decide)
+    }
+    await tracker.pause()
+    expect(journal.events[1]).toMatchObject({ occurredAt: clock.now(), recordedAt: clock.now() })
+  })
+
   it('an edit changes only what it names; a bad stretch is refused', async () => {
     const { entry } = await tracker.start({ description: 'Emial', project: 'Office' })
     later(10 * MIN)
