@@ -15,8 +15,10 @@ export class RealWorld {
   private port = 0
   url = ''
 
-  async serverUp(options: ServerOptions = {}): Promise<void> {
+  /** `prepare` may add hooks before the server listens. */
+  async serverUp(options: ServerOptions = {}, prepare?: (server: MeantimeServer) => void): Promise<void> {
     this.server = createServer({ dataDir: this.serverData, port: this.port, rateLimit: false, ...options })
+    prepare?.(this.server)
     this.url = (await this.server.start()).url
     this.port = Number(new URL(this.url).port)
   }
@@ -32,6 +34,11 @@ export class RealWorld {
 
   async signUp(): Promise<CliRun> {
     const args = ['login', '--server', this.url, '--email', 'ann@example.org', '--register', '--password-stdin']
+    return meantime(this.client, args, { input: PASSWORD })
+  }
+
+  signIn(): Promise<CliRun> {
+    const args = ['login', '--server', this.url, '--email', 'ann@example.org', '--password-stdin']
     return meantime(this.client, args, { input: PASSWORD })
   }
 
