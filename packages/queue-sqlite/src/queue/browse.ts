@@ -64,17 +64,25 @@ export function nextDueAt(
 ): number | undefined {
   const ready = connection.sql("SELECT 1 FROM lanes WHERE state = 'ready' AND account_id = ? LIMIT 1").get(account)
   if (ready) return 0
-  const waits = connection
-    .sql<{ at: number }>("SELECT not_before AS at FROM lanes WHERE state = 'waiting' AND account_id = ?")
-    .all(account)
-    .map(({ at }) => dueAt(at, now, furthestDeadline(now)))
+  const wait = nextWait(connection, account, now)
   const leases = connection
     .sql<{ at: number }>('SELECT expires_at AS at FROM leases WHERE account_id = ?')
     .all(account)
     .map(({ at }) => dueAt(at, now, now + leaseMs + 60_000))
-  const all = [...waits, ...leases]
+  const all = wait === undefined ? leases : [wait, ...leases]
   return all.length === 0 ? undefined : all.reduce((a, b) => Math.min(a, b))
 }
+
+/** Both ends of the index, never every waiting lane: there may be a million. */
+function nextWait(connection: Connection, account: AccountId, now: number): number | undefined {
+  const end = (which: 'ASC' | 'DESC') => connection.sql<{ at: number }>(`${WAITS} ${which} LIMIT 1`).get(account)?.at
+  const last = end('DESC')
+  if (last === undefined) return undefined
+  if (dueAt(last, now, furthestDeadline(now)) === 0) return 0
+  return dueAt(end('ASC') ?? last, now, furthestDeadline(now))
+}
+
+const WAITS = "SELECT not_before AS at FROM lanes WHERE state = 'waiting' AND account_id = ? ORDER BY not_before"
 
 const dueAt = (at: number, now: number, furthest: number): number => (at <= now || at > furthest ? 0 : at)
 

@@ -62,13 +62,12 @@ export function startIsOpen(connection: Connection, entryId: string): boolean {
 
 /** Lanes whose wait is over, or whose deadline is too far away to be meant. */
 export function wakeDueLanes(connection: Connection, account: string, now: number): void {
-  connection
-    .sql(
-      `UPDATE lanes SET state = 'ready', not_before = NULL
-       WHERE state = 'waiting' AND account_id = ? AND (not_before <= ? OR not_before > ?)`,
-    )
-    .run(account, now, furthestDeadline(now))
+  // Two ranges of one index: an OR would look at every waiting lane.
+  connection.sql(`${WAKE} AND not_before <= ?`).run(account, now)
+  connection.sql(`${WAKE} AND not_before > ?`).run(account, furthestDeadline(now))
 }
+
+const WAKE = "UPDATE lanes SET state = 'ready', not_before = NULL WHERE state = 'waiting' AND account_id = ?"
 
 function laneState(held: boolean, head: Head, leased: number, waits: boolean): LaneState {
   if (leased > 0) return 'leased'
