@@ -1,4 +1,4 @@
-export { RECOVERED, type RecoveredNotice } from './file/upgrade.js'
+export { RECOVERED, type RecoveredNotice } from './file/finish.js'
 export { LEGACY_TAKE_OVER, type LegacyTakeOver } from './legacy/take-over.js'
 export type { SqliteQueueOptions } from './options.js'
 export { sqliteQueue } from './plugin.js'

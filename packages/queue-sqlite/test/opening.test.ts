@@ -12,11 +12,12 @@ import { openApp, openForTest, tempFolder } from './support/open-app.js'
 
 const ANN = 'ann' as AccountId
 
-async function recordStart(world: Awaited<ReturnType<typeof openForTest>>, description = ''): Promise<string> {
-  const { journal, newId, clock } = world
+type World = Pick<Awaited<ReturnType<typeof openForTest>>, 'journal' | 'newId' | 'clock'> & { account?: string }
+
+async function recordStart({ journal, newId, clock, account = ANN }: World, description = ''): Promise<string> {
   const id = newId() as EventId
   const fields = { id, entryId: newId() as EntryId, occurredAt: clock.now() }
-  await journal.record(ANN, () => [{ ...fields, type: 'start', description, project: null }])
+  await journal.record(account as AccountId, () => [{ ...fields, type: 'start', description, project: null }])
   return id
 }
 
@@ -120,35 +121,45 @@ describe('a file that is not ours to change', () => {
 })
 
 describe('a damaged file', () => {
-  const garbage: Record<string, (file: string) => void> = {
-    'that is garbage': (file) => writeFileSync(file, 'this is no database, and longer than a header\n'.repeat(40)),
-    'with a broken schema': (file) => {
-      const bytes = readFileSync(file)
-      bytes.fill(0x5a, 100, 4000)
-      writeFileSync(file, bytes)
+  const garbage: [string, number, (file: string) => void][] = [
+    ['that is garbage', 0, (file) => writeFileSync(file, 'no database, and longer than a header\n'.repeat(40))],
+    [
+      'with a broken schema',
+      1,
+      (file) => {
+        const bytes = readFileSync(file)
+        bytes.fill(0x5a, 0, 4000)
+        writeFileSync(file, bytes)
+      },
+    ],
+    ['cut off after its first page', 0, (file) => truncateSync(file, 4096)],
+    ['that is empty', 0, (file) => truncateSync(file, 0)],
+  ]
+
+  test.each(garbage)(
+    '%s is set aside whole, what is left in it is kept, and work goes on',
+    async (_name, kept, damage) => {
+      const folder = tempFolder()
+      const file = join(folder, 'a.db')
+      const before = await openForTest({ file })
+      await recordStart(before)
+      await before.app.stop()
+      damage(file)
+      const damaged = readFileSync(file)
+
+      const world = await openForTest({ file }, { clock: before.clock })
+
+      const aside = readdirSync(folder).filter((name) => name.startsWith('a.db.corrupt-'))
+      expect(aside).toEqual(['a.db.corrupt-20260105T090000Z'])
+      expect(readFileSync(join(folder, aside[0] ?? '')).equals(damaged)).toBe(true)
+      const notice = { at: world.clock.now(), file: aside[0], failed: false, events: kept, tasks: kept }
+      expect(await world.app.get(STATE_STORE).get(RECOVERED)).toMatchObject(notice)
+      const fields = expect.objectContaining({ aside: aside[0], events: kept })
+      expect(world.logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', fields }))
+      await recordStart({ ...world, account: 'bob' })
+      expect((await world.queue.counts()).pending).toBe(kept + 1)
     },
-    'cut off after its first page': (file) => truncateSync(file, 4096),
-  }
-
-  test.each(Object.entries(garbage))('%s is set aside whole, and work goes on in a new one', async (_name, damage) => {
-    const folder = tempFolder()
-    const file = join(folder, 'a.db')
-    const before = await openForTest({ file })
-    await recordStart(before)
-    await before.app.stop()
-    damage(file)
-    const damaged = readFileSync(file)
-
-    const world = await openForTest({ file }, { clock: before.clock })
-
-    const aside = readdirSync(folder).filter((name) => name.startsWith('a.db.corrupt-'))
-    expect(aside).toEqual(['a.db.corrupt-20260105T090000Z'])
-    expect(readFileSync(join(folder, aside[0] ?? '')).equals(damaged)).toBe(true)
-    expect(await world.app.get(STATE_STORE).get(RECOVERED)).toEqual({ at: world.clock.now(), file: aside[0] })
-    expect(world.logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', fields: { aside: aside[0] } }))
-    await recordStart(world)
-    expect((await world.queue.counts()).pending).toBe(1)
-  })
+  )
 
   test('twice in the same second leaves two files aside', async () => {
     const folder = tempFolder()

@@ -12,9 +12,7 @@ const BLOCKING_WAIT_MS = 20
 
 /** Opens the file as it is; makes the folder when it is missing. Does not touch the schema. */
 export function openConnection(settings: Pick<SqliteQueueSettings, 'file' | 'synchronous'>): Connection {
-  refuseUnsafeNode(process.versions.node)
-  // Journals say what somebody did all day: nobody else on the computer may read them.
-  mkdirSync(dirname(settings.file), { recursive: true, mode: 0o700 })
+  makeFolder(settings.file)
   const connection = new Connection(new Database(settings.file, { timeout: BLOCKING_WAIT_MS }), settings.synchronous)
   try {
     refuseOldSqlite(connection)
@@ -30,6 +28,13 @@ export function openConnection(settings: Pick<SqliteQueueSettings, 'file' | 'syn
     connection.close()
     throw error
   }
+}
+
+/** Before any database is opened in it, also one that is only a lock. */
+export function makeFolder(file: string): void {
+  refuseUnsafeNode(process.versions.node)
+  // Journals say what somebody did all day: nobody else on the computer may read them.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
 }
 
 /** better-sqlite3 12 aborts the whole process on Node 24.19 and newer, so a sentence comes first (decision 015). */

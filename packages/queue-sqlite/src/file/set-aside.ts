@@ -1,21 +1,22 @@
-import { existsSync, renameSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
+
+/** The name that a damaged file gets: `<file>.corrupt-<time>`, in the same folder. */
+export function nameAside(file: string, now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')
+  const wanted = `${file}.corrupt-${stamp}`
+  let candidate = wanted
+  for (let n = 2; ['', '-wal', '-shm'].some((suffix) => existsSync(candidate + suffix)); n += 1)
+    candidate = `${wanted}-${n}`
+  return candidate
+}
 
 /**
- * Renames a damaged file to `<file>.corrupt-<time>` together with its `-wal` and `-shm`, so that nothing is lost and
- * a new one can begin. Returns the new path. The main file goes last: stopped half-way, it is found damaged again.
+ * Renames a damaged file together with its `-wal` and `-shm`, so that nothing of it is lost. The main file goes last:
+ * once it is there, all of it is; stopped half-way, it is done again.
  */
-export function setAside(file: string, now: number): string {
-  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')
-  const target = unused(`${file}.corrupt-${stamp}`)
+export function setAside(file: string, target: string): void {
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix)
   }
-  return target
-}
-
-function unused(name: string): string {
-  let candidate = name
-  for (let n = 2; ['', '-wal', '-shm'].some((suffix) => existsSync(candidate + suffix)); n += 1)
-    candidate = `${name}-${n}`
-  return candidate
+  if (!existsSync(target)) writeFileSync(target, '')
 }

@@ -94,6 +94,12 @@ export const isBusy = (error: unknown): boolean => {
   return (SAME[code] ?? code) === 'SQLITE_BUSY'
 }
 
+/** Trouble that is about the disk's room or another process, not about what was to be done: later it may go well. */
+export function isRoomOrTime(error: unknown): boolean {
+  const code = baseCode(isMeantimeError(error) ? error.cause : error) ?? ''
+  return /^(SQLITE_(FULL|BUSY|IOERR|NOMEM|READONLY|CANTOPEN|PERM)|E[A-Z]+)$/.test(SAME[code] ?? code)
+}
+
 /**
  * The file's content is not, or no longer, a sound database; also when the error was made readable already. A page that
  * the file ends before is damage too, not a failure of the disk.

@@ -1,17 +1,11 @@
-import { basename } from 'node:path'
 import type { Clock, Logger, NewId, Random } from '@meantime/core'
-import { payloadKeys } from '../legacy/payload-keys.js'
-import { takeOverLegacyQueue } from '../legacy/take-over.js'
 import type { SqliteQueueSettings } from '../options.js'
-import { putState } from '../state-store.js'
 import { withFileLock } from './file-lock.js'
-import { metaValue, putMeta } from './meta.js'
+import { finish, type Recovery } from './finish.js'
 import { openConnection } from './open-connection.js'
-import { openSound } from './open-sound.js'
 import { patiently } from './patient.js'
-import { isUpToDate, refuseForeign, SCHEMA_VERSION } from './schema-version.js'
+import { isUpToDate, refuseForeign } from './schema-version.js'
 import { scrubFile } from './scrub-file.js'
-import { setAside } from './set-aside.js'
 
 export interface FileDeps {
   readonly clock: Clock
@@ -22,62 +16,37 @@ export interface FileDeps {
   loadMigrator(): Promise<{ migrate(file: string): Promise<void> }>
 }
 
-/** In the state store after a damaged file was set aside; an app shows it until the person has seen it. */
-export const RECOVERED = 'recovered'
-export interface RecoveredNotice {
-  /** UTC ms. */
-  readonly at: number
-  /** Name of the set-aside file, in the same folder. */
-  readonly file: string
-}
-
-/** Makes a new, older or damaged file into an up-to-date one. Processes that come together wait for the first. */
+/** Makes a new or older file into an up-to-date one. Processes that come together wait for the first. */
 export async function upgrade(settings: SqliteQueueSettings, deps: FileDeps): Promise<void> {
-  const patience = { ...deps, busyMs: settings.busyMs }
-  await withFileLock(settings.file, patience, async () => {
-    const recovered = await patiently(() => prepare(settings, deps), patience)
-    if (recovered === 'up-to-date') return
-    const { migrate } = await deps.loadMigrator()
-    await migrate(settings.file)
-    await patiently(() => finish(settings, deps, recovered), patience)
-  })
+  await withFileLock(settings.file, { ...deps, busyMs: settings.busyMs }, () => layNew(settings, deps))
 }
 
-/** Leaves an empty or older database behind, in WAL mode. */
-function prepare(settings: SqliteQueueSettings, deps: FileDeps): RecoveredNotice | 'up-to-date' | undefined {
-  const found = openSound(settings)
-  const recovered = found === 'damaged' ? recover(settings.file, deps) : undefined
-  const connection = found === 'damaged' ? openConnection(settings) : found
+/** The same, by the only process that knows of the file; `recovery` is what it begins with. */
+export async function layNew(settings: SqliteQueueSettings, deps: FileDeps, recovery?: Recovery): Promise<void> {
+  const patience = { ...deps, busyMs: settings.busyMs }
+  if (await patiently(() => prepare(settings), patience)) return
+  const { migrate } = await deps.loadMigrator()
+  await migrate(settings.file)
+  await patiently(() => complete(settings, deps, recovery), patience)
+}
+
+/** Leaves an empty or older database behind, in WAL mode. True when there is nothing left to do. */
+function prepare(settings: SqliteQueueSettings): boolean {
+  const connection = openConnection(settings)
   try {
-    if (isUpToDate(connection)) return 'up-to-date'
+    if (isUpToDate(connection)) return true
     refuseForeign(connection)
     connection.database.pragma('journal_mode = WAL')
-    return recovered
+    return false
   } finally {
     connection.close()
   }
 }
 
-/** Salvaging a half-damaged file row by row belongs here, between setting it aside and beginning the new one. */
-function recover(file: string, { clock, logger }: FileDeps): RecoveredNotice {
-  const aside = basename(setAside(file, clock.now()))
-  logger.warn('the database file was damaged; it was set aside and a new one begun', { aside })
-  return { at: clock.now(), file: aside }
-}
-
-/** One transaction: either the file is up to date afterwards, or all of this is done again at the next start. */
-function finish(settings: SqliteQueueSettings, deps: FileDeps, recovered: RecoveredNotice | undefined): void {
+function complete(settings: SqliteQueueSettings, deps: FileDeps, recovery: Recovery | undefined): void {
   const connection = openConnection(settings)
   try {
-    connection.database
-      .transaction(() => {
-        if (metaValue(connection, 'device_id') === undefined) putMeta(connection, 'device_id', deps.newId())
-        if (recovered) putState(connection, RECOVERED, recovered)
-        if (takeOverLegacyQueue(connection, { ...deps, keys: payloadKeys(settings) }))
-          putMeta(connection, 'scrub', 'due')
-        connection.database.pragma(`user_version = ${SCHEMA_VERSION}`)
-      })
-      .immediate()
+    finish(connection, settings, deps, recovery)
     scrubFile(connection, deps.logger)
   } finally {
     connection.close()

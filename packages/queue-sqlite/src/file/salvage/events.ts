@@ -1,0 +1,110 @@
+import { type EventRow, sealedFields } from '../../journal/event-rows.js'
+import { sealed, sealOf, unsealed } from '../../journal/seal.js'
+import { storedJson } from '../../queue/stored-json.js'
+import type { Carved } from './carve.js'
+import type { Row } from './shapes.js'
+
+export interface FoundEvents {
+  /** By id. */
+  readonly events: ReadonlyMap<string, EventRow>
+  /** Of those, how many came from the queue because the journal's own row is lost or damaged. */
+  readonly fromQueue: number
+}
+
+/**
+ * The events that are as they were written. One whose row is damaged or gone is taken from its task when that still
+ * holds it: checked by what is left of the row's seal, or, without any, by all that the task's other columns repeat.
+ */
+export function chooseEvents(carved: Pick<Carved, 'events' | 'tasks' | 'meta'>): FoundEvents {
+  const events = new Map<string, EventRow>()
+  const taken = new Set<number>()
+  const broken: EventRow[] = []
+  const keep = (event: EventRow) => {
+    if (events.has(event.id) || taken.has(event.seq)) return false
+    events.set(event.id, event)
+    taken.add(event.seq)
+    return true
+  }
+  const rows = carved.events.map((row) => row as unknown as EventRow)
+  const seals = rows.map((row) => (isJson(row.body) ? sealOf(row.body, sealedFields(row)) : 'broken'))
+  for (const verdict of ['whole', 'unknown', 'broken'] as const) {
+    rows.forEach((row, index) => {
+      if (seals[index] !== verdict) return
+      if (verdict === 'broken') broken.push(row)
+      else keep(row)
+    })
+  }
+  const devices = knownDevices(carved, events.values())
+  let fromQueue = 0
+  for (const task of carved.tasks) {
+    if (events.has(String(task.id))) continue
+    const event = eventIn(task)
+    if (event && isGenuine(event, task, broken, devices) && keep(event)) fromQueue += 1
+  }
+  return { events, fromQueue }
+}
+
+/** The row of the event that an undelivered task holds, with a new seal. */
+function eventIn({ payload }: Row): EventRow | undefined {
+  const { id, entryId, type, occurredAt, recordedAt, zone, deviceId, seq, ...body } = parsed(payload)
+  const texts = [id, entryId, type, zone, deviceId]
+  const numbers = [occurredAt, recordedAt, seq]
+  if (!texts.every((text) => typeof text === 'string') || !numbers.every(Number.isSafeInteger)) return undefined
+  const row = {
+    seq,
+    id,
+    entry_id: entryId,
+    type,
+    occurred_at: occurredAt,
+    recorded_at: recordedAt,
+    zone,
+    device_id: deviceId,
+    body: storedJson(body),
+  } as EventRow
+  return { ...row, body: sealed(row.body, sealedFields(row)) }
+}
+
+function isGenuine(event: EventRow, task: Row, broken: readonly EventRow[], devices: ReadonlySet<string>): boolean {
+  const remnants = broken.filter(({ id, seq }) => id === event.id || seq === event.seq)
+  if (remnants.length > 0) return remnants.some((remnant) => confirms(remnant, event))
+  return (
+    event.id === task.id &&
+    event.entry_id === task.lane &&
+    `time_entry_${event.type}` === task.entity_type &&
+    event.recorded_at === task.created_at &&
+    event.seq > 0 &&
+    (devices.size === 0 || devices.has(event.device_id))
+  )
+}
+
+/** Its seal fits what the task says, or, when the seal itself is damaged, all else of the row does. */
+function confirms(remnant: EventRow, event: EventRow): boolean {
+  if (remnant.body.slice(-16) === event.body.slice(-16)) return true
+  const same = JSON.stringify(sealedFields(remnant)) === JSON.stringify(sealedFields(event))
+  return same && remnant.body.startsWith(unsealed(event.body))
+}
+
+/** Usually one: this computer's. */
+function knownDevices({ meta }: Pick<Carved, 'meta'>, events: Iterable<EventRow>): ReadonlySet<string> {
+  const devices = new Set(meta.map(({ value }) => String(value)))
+  for (const { device_id } of events) devices.add(device_id)
+  return devices
+}
+
+function parsed(payload: unknown): Record<string, unknown> {
+  try {
+    const value: unknown = typeof payload === 'string' ? JSON.parse(payload) : undefined
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
