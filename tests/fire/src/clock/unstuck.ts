@@ -13,6 +13,7 @@ const WHY = { code: 'later', message: 'Said by the test.' }
 export function everythingArrives(setting: Setting): Promise<void> {
   return onComputer({ ...setting, background: true }, async (computer) => {
     const { clock, far, program } = computer
+    spoil(computer)
     const recorded = await work(computer)
     spoil(computer)
     if (computer.random() < 0.5) await leaveLeaseAndLock(computer)
@@ -42,7 +43,7 @@ async function work({ clock, program, between, random }: Computer): Promise<Map<
     await call
     for (const { id } of await program.queue.tasks({ account: ANN, limit: 1000 }))
       if (!recorded.has(id)) recorded.set(id, at)
-    clock.advance(between(1, 10 * MINUTE))
+    await clock.advanceInSteps(between(1, 3 * MINUTE))
   }
   for (let entries = between(1, 3); entries > 0; entries -= 1) {
     await note(program.tracker.start())
@@ -52,6 +53,7 @@ async function work({ clock, program, between, random }: Computer): Promise<Map<
   return recorded
 }
 
+/** What the server answers next instead of taking it. */
 function spoil({ far, between, random }: Computer): void {
   const failures = ['server', 'throttled', 'offline', 'timeout'] as const
   for (let n = between(0, 3); n > 0; n -= 1) {

@@ -89,6 +89,8 @@ export class ModelServer {
     const known = this.ledger.tasks.get(task.id)
     must(known !== undefined, `${task.id} was delivered but never enqueued`)
     const place = last && this.ledger.tasks.get(last.id)?.place
+    // What was given up by hand may still come in from a request that was under way for very long.
+    if (known.cancelled || (last && this.ledger.tasks.get(last.id)?.cancelled)) return
     must(
       place === undefined || place < known.place,
       () => `${task.entityType} ${task.id} took effect after ${last?.id}`,
