@@ -7,7 +7,7 @@ import { BACK_OFF_MAX_MS, backOffMs } from './back-off.js'
 
 /** Also a server that has been dead for a month is asked once a minute: a laptop that is back online should not wait. */
 const LONGEST_REST_MS = 60_000
-const CLOCK_SLACK_MS = 60_000
+const CLOCK_SLACK_MS = 30_000
 
 interface Rest {
   readonly failures: number

@@ -10,7 +10,7 @@ const OPEN_START = `SELECT 1 FROM tasks WHERE lane = ? AND entity_type = 'time_e
 
 /** Longer waits are cut to this; a deadline even further away means that the clock was put back, and counts as due. */
 export const LONGEST_WAIT_MS = 15 * 60_000
-const CLOCK_SLACK_MS = 60_000
+const CLOCK_SLACK_MS = 30_000
 
 export const furthestDeadline = (now: number): number => now + LONGEST_WAIT_MS + CLOCK_SLACK_MS
 
