@@ -22,6 +22,7 @@ import { countTasks, findTask, listTasks, nextDueAt } from './browse.js'
 import { cancel, retry } from './by-hand.js'
 import { openTaskCount } from './capacity.js'
 import { claim } from './claim.js'
+import { EnqueueTogether } from './enqueue-together.js'
 import { insertTask } from './insert-task.js'
 import { renewLease } from './leases.js'
 import { PURGE_CHUNK, purgeChunk } from './purge.js'
@@ -31,16 +32,24 @@ const DAY_MS = 24 * 60 * 60_000
 
 /** The queue in one SQLite file. Every method is one transaction; except for leases it is on the disk when its promise resolves. */
 export class SqliteTaskQueue implements TaskQueue {
+  private readonly together: EnqueueTogether
+
   constructor(
     private readonly file: SqliteFile,
     private readonly clock: Clock,
     private readonly newId: NewId,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.together = new EnqueueTogether(file)
+  }
 
   /** An id that is in the queue already is not added again. */
   async enqueue(draft: TaskDraft): Promise<void> {
-    const taken = await this.file.write((connection) => this.insert(connection, draft))
+    const { id, account, entityType, entryId, payload, blob } = draft
+    const lone = entryId === undefined && blob === undefined
+    const taken = lone
+      ? await this.together.add({ id, account, entityType, payload, createdAt: this.clock.now() })
+      : await this.file.write((connection) => this.insert(connection, draft))
     if (taken) return
     const { capacity } = this.file.settings
     this.logger.warn('the queue is full; a task was refused', { id: draft.id, entityType: draft.entityType, capacity })

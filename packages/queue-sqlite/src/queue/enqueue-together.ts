@@ -1,0 +1,77 @@
+import { isMeantimeError } from '@meantime/core'
+import type { Connection } from '../file/connection.js'
+import type { SqliteFile } from '../file/sqlite-file.js'
+import { openTaskCount } from './capacity.js'
+import { insertAlone, type LoneTask } from './insert-alone.js'
+
+/** As many as share one commit. */
+const LARGEST = 256
+
+interface Batch {
+  readonly tasks: LoneTask[]
+  /** For each task whether it is in the queue now. */
+  readonly taken: Promise<readonly boolean[]>
+}
+
+/**
+ * Lone tasks that are enqueued in one turn of the event loop go into the queue by common statements. When that fails,
+ * each is tried by itself, so that one that cannot be written harms no other.
+ */
+export class EnqueueTogether {
+  private open: Batch | undefined
+
+  constructor(private readonly file: Pick<SqliteFile, 'write' | 'settings'>) {}
+
+  /** False when the queue is full. A task that is in it already is taken and not added again. */
+  async add(task: LoneTask): Promise<boolean> {
+    if (!this.open || this.open.tasks.length >= LARGEST) this.open = this.begin()
+    const { tasks, taken } = this.open
+    const index = tasks.push(task) - 1
+    try {
+      return (await taken)[index] ?? false
+    } catch (error) {
+      if (tasks.length === 1 || (isMeantimeError(error) && error.code === 'DATABASE_BUSY')) throw error
+      return this.file.write((connection) => this.insert(connection, [task])[0] ?? false)
+    }
+  }
+
+  private begin(): Batch {
+    const tasks: LoneTask[] = []
+    const close = () => {
+      if (this.open?.tasks === tasks) this.open = undefined
+    }
+    // May run again; nobody joins after the first time.
+    const taken = this.file.write((connection) => {
+      close()
+      return this.insert(connection, tasks)
+    })
+    taken.catch(close)
+    return { tasks, taken }
+  }
+
+  private insert(connection: Connection, tasks: readonly LoneTask[]): boolean[] {
+    const known = new Set(knownIds(connection, tasks))
+    let room = Math.max(0, this.file.settings.capacity - openTaskCount(connection))
+    const added: LoneTask[] = []
+    const taken = tasks.map((task) => {
+      if (known.has(task.id)) return true
+      if (room === 0) return false
+      room -= 1
+      known.add(task.id)
+      added.push(task)
+      return true
+    })
+    insertAlone(connection, added)
+    return taken
+  }
+}
+
+const KNOWN = 'SELECT t.id FROM json_each(?) AS wanted CROSS JOIN tasks AS t ON t.id = wanted.value'
+
+function knownIds(connection: Connection, tasks: readonly LoneTask[]): string[] {
+  const ids = JSON.stringify(tasks.map(({ id }) => id))
+  return connection
+    .sql<{ id: string }>(KNOWN)
+    .all(ids)
+    .map(({ id }) => id)
+}
