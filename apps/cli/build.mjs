@@ -44,7 +44,7 @@ function pureWorkspace() {
   return {
     name: 'pure-workspace',
     setup({ onResolve, resolve }) {
-      const filter = /^@meantime\/(core|protocol|auth|settings|queue-sqlite|transport-http)(\/|$)|^\.{1,2}\//
+      const filter = /^@meantime\/(core|protocol|auth|settings|queue-sqlite|transport-http|spool)(\/|$)|^\.{1,2}\//
       onResolve({ filter }, async ({ path, pluginData, ...from }) => {
         if (pluginData === 'resolved') return undefined
         const found = await resolve(path, { ...from, pluginData: 'resolved' })

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { type App, coreServices, createApp, type Logger, type Override, type Plugin, type Token } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
 import { type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
@@ -37,19 +38,24 @@ export async function compose(options: ComposeOptions): Promise<App> {
   return createApp({ plugins, overrides: (options.overrides ?? []).filter(({ token }) => provided.has(token)) })
 }
 
+/** Where every program on the data folder keeps the pictures that wait for delivery. */
+const spoolFolder = ({ database }: DataPaths): string => join(dirname(database), 'spool')
+
 /** Loaded only by commands that talk to the server. */
 async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeOptions): Promise<readonly Plugin[]> {
   const { httpTransport } = await import('@meantime/transport-http')
   const { authManager, autoTokenStore, fileTokenStore, keyringTokenStore, memoryTokenStore } = await import(
     '@meantime/auth'
   )
+  const { fileSpool } = await import('@meantime/spool')
   const stores = {
     auto: () => autoTokenStore({ file: paths.tokens }),
     keyring: () => keyringTokenStore(),
     file: () => fileTokenStore({ file: paths.tokens }),
     memory: () => memoryTokenStore(),
   }
-  return [httpTransport({ server }), stores[tokenStore](), authManager()]
+  const spool = fileSpool({ folder: spoolFolder(paths) })
+  return [httpTransport({ server }), spool, stores[tokenStore](), authManager()]
 }
 
 function providedBy(plugins: readonly Plugin[]): ReadonlySet<Token<unknown>> {

@@ -36,15 +36,16 @@ export class AxiosHttp implements Http {
   }
 
   async request(request: HttpRequest): Promise<HttpAnswer> {
-    const body = await encode(request.json)
+    const body = request.bytes ? asItIs(request.bytes) : await encode(request.json)
     const limit = new Limit(request.signal, this.#settings.timeoutMs, this.#clock)
     try {
       const answer = await this.#axios.request<string>({
         method: request.method,
         url: this.#settings.server + request.path,
-        headers: { ...this.#headers(request), ...body.headers },
+        headers: { ...this.#headers(request), ...body.headers, ...request.headers },
         data: body.data,
         signal: limit.signal,
+        ...(request.onSent === undefined ? {} : { onUploadProgress: watch(request.onSent, limit) }),
       })
       const { headers } = answer
       return {
@@ -52,6 +53,7 @@ export class AxiosHttp implements Http {
         contentType: header(headers['content-type']) ?? '',
         retryAfter: header(headers['retry-after']),
         location: header(headers.location),
+        upload: { offset: header(headers['upload-offset']), length: header(headers['upload-length']) },
         text: typeof answer.data === 'string' ? answer.data : '',
         sentBytes: body.data?.byteLength ?? 0,
       }
@@ -76,8 +78,20 @@ export class AxiosHttp implements Http {
   }
 }
 
-async function encode(json: unknown): Promise<{ data?: Buffer; headers: Record<string, string> }> {
-  if (json === undefined) return { headers: {} }
+const asItIs = ({ data, type }: NonNullable<HttpRequest['bytes']>) => {
+  return { data: Buffer.from(data.buffer, data.byteOffset, data.byteLength), headers: { 'content-type': type } }
+}
+
+const watch = (onSent: (bytes: number) => void, limit: Limit) => {
+  return ({ loaded }: { readonly loaded: number }) => {
+    limit.prolong()
+    onSent(loaded)
+  }
+}
+
+async function encode(json: unknown): Promise<{ data?: Buffer; headers: Record<string, string | false> }> {
+  // Left out, axios would claim that nothing is a form.
+  if (json === undefined) return { headers: { 'content-type': false } }
   const plain = Buffer.from(JSON.stringify(json))
   const headers = { 'content-type': 'application/json' }
   if (plain.byteLength <= GZIP_ABOVE_BYTES) return { data: plain, headers }
@@ -88,6 +102,7 @@ async function encode(json: unknown): Promise<{ data?: Buffer; headers: Record<s
 class Limit {
   readonly #stop = new AbortController()
   readonly #done = new AbortController()
+  #timer = new AbortController()
   readonly #caller: AbortSignal | undefined
   readonly #onAbort = () => {
     this.aborted = true
@@ -96,11 +111,27 @@ class Limit {
   aborted = false
   timedOut = false
 
-  constructor(caller: AbortSignal | undefined, timeoutMs: number, clock: Clock) {
+  constructor(
+    caller: AbortSignal | undefined,
+    private readonly timeoutMs: number,
+    private readonly clock: Clock,
+  ) {
     this.#caller = caller
     if (caller?.aborted) this.#onAbort()
     caller?.addEventListener('abort', this.#onAbort, { once: true })
-    clock.sleep(timeoutMs, this.#done.signal).then(
+    this.#startTimer()
+  }
+
+  /** The whole time again: the other side is there, and only slow. */
+  prolong(): void {
+    if (this.#done.signal.aborted) return
+    this.#timer.abort()
+    this.#startTimer()
+  }
+
+  #startTimer(): void {
+    this.#timer = new AbortController()
+    this.clock.sleep(this.timeoutMs, this.#timer.signal).then(
       () => {
         this.timedOut = !this.aborted
         this.#stop.abort()
@@ -116,6 +147,7 @@ class Limit {
   release(): void {
     this.#caller?.removeEventListener('abort', this.#onAbort)
     this.#done.abort()
+    this.#timer.abort()
   }
 }
 

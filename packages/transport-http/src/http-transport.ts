@@ -4,7 +4,7 @@ import { type BatchItem, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, PATHS, type SyncBatch
 import { classifyAnswer, classifyBody, parseJson } from './classify.js'
 import type { Http } from './http.js'
 import { toMessage } from './messages.js'
-import { readOutcomes } from './outcomes.js'
+import { readMemory, readOutcomes } from './outcomes.js'
 
 /** Delivers batches to a Meantime server, one POST each and no retries: the engine decides about those. */
 export class HttpTransport implements Transport {
@@ -16,23 +16,25 @@ export class HttpTransport implements Transport {
     this.#clock = clock
   }
 
-  async send(batch: readonly ClaimedTask[], { token, signal }: SendContext): Promise<BatchResult> {
+  async send(batch: readonly ClaimedTask[], { token, signal, known }: SendContext): Promise<BatchResult> {
     const { items, local } = sort(batch)
     if (items.length === 0) return { outcomes: local, bytes: 0 }
     refuseTooLarge({ items })
     const answer = await this.#http.request({
       method: 'POST',
       path: PATHS.batches,
-      json: { items } satisfies SyncBatch,
+      json: { items, ...(known === undefined ? {} : { known }) } satisfies SyncBatch,
       bearer: token,
       signal,
     })
     if (answer.status !== 200) throw classifyAnswer(answer, this.#clock.now(), [token])
-    const outcomes = readOutcomes(parseJson(answer.text), new Set(items.map(({ id }) => id)), [token])
+    const said = parseJson(answer.text)
+    const asked = new Set(items.map(({ id }) => id))
+    const outcomes = readOutcomes(said, asked, [token])
     if (outcomes === undefined) throw classifyBody(answer)
     if (outcomes.size === 0 && local.size === 0)
       throw new TransportError({ failure: 'server', message: 'The server said nothing about what was sent.' })
-    return { outcomes: new Map([...local, ...outcomes]), bytes: answer.sentBytes }
+    return { outcomes: new Map([...local, ...outcomes]), bytes: answer.sentBytes, ...readMemory(said, asked, known) }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome, Reason, Secret, TaskId } from '@meantime/core'
+import type { BatchResult, Outcome, Reason, Secret, TaskId } from '@meantime/core'
 import { type ItemResult, itemResult } from '@meantime/protocol'
 import { plainText } from './plain-text.js'
 
@@ -26,6 +26,20 @@ export function readOutcomes(
   }
   for (const id of contradicted) outcomes.delete(id)
   return outcomes
+}
+
+/** Whether the server still knows what it had confirmed. An older one says nothing; what makes no sense is unsaid. */
+export function readMemory(
+  answer: unknown,
+  asked: ReadonlySet<string>,
+  known: TaskId | undefined,
+): Pick<BatchResult, 'knows' | 'latest'> {
+  const { knows, latest } = (answer ?? {}) as { knows?: unknown; latest?: unknown }
+  const named = typeof latest === 'string' && (latest === known || asked.has(latest))
+  return {
+    ...(known !== undefined && typeof knows === 'boolean' ? { knows } : {}),
+    ...(named ? { latest: latest as TaskId } : {}),
+  }
 }
 
 function toOutcome(result: ItemResult, secrets: readonly Secret[]): Outcome {

@@ -1,6 +1,8 @@
 import {
   AUTH_API,
   type AuthApi,
+  BLOB_TRANSPORT,
+  type BlobTransport,
   CLOCK,
   type Clock,
   type Plugin,
@@ -28,6 +30,7 @@ export function httpTransport(options: HttpTransportOptions): Plugin {
     register(registry) {
       registry.provide(LAZY_API, (resolve) => new LazyApi(settings, resolve(CLOCK)))
       registry.provide(TRANSPORT, (resolve) => lazyTransport(resolve(LAZY_API)))
+      registry.provide(BLOB_TRANSPORT, (resolve) => lazyBlobTransport(resolve(LAZY_API)))
       registry.provide(AUTH_API, (resolve) => lazyAuthApi(resolve(LAZY_API)))
     },
   }
@@ -60,6 +63,10 @@ class LazyApi {
 
 const lazyTransport = (api: LazyApi): Transport => ({
   send: async (batch, context) => (await api.get()).transport.send(batch, context),
+})
+
+const lazyBlobTransport = (api: LazyApi): BlobTransport => ({
+  upload: async (...args) => (await api.get()).blobs.upload(...args),
 })
 
 const lazyAuthApi = (api: LazyApi): AuthApi => ({

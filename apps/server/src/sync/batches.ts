@@ -6,6 +6,7 @@ import { type Transaction, TransactionLostError } from '../database/transaction.
 import * as results from './item-results.js'
 import { judge, type SoundItem, type UnsoundItem } from './judge.js'
 import { Ledger, type LedgerParts } from './ledger.js'
+import { latestOf, remembers } from './remembered.js'
 
 type Judged = SoundItem | UnsoundItem
 
@@ -16,20 +17,45 @@ export class Batches {
     private readonly parts: LedgerParts,
   ) {}
 
-  /** One transaction for the batch: what is answered is on the disk. */
+  /**
+   * One transaction for the batch: what is answered is on the disk. Nothing is taken from a client that was told of
+   * work which is not here (any more): later steps of an entry would overtake the forgotten ones (decision 093).
+   */
   take(account: AccountId, envelope: SyncEnvelope, log: FastifyBaseLogger): Promise<SyncResult> {
     const items = envelope.items.map(judge)
-    const sound = items.filter((item) => item.sound)
+    const { known } = envelope
     return this.database.write(async (transaction) => {
-      const load = () => Ledger.load(transaction.manager, account, sound, this.parts)
-      try {
-        return { results: await together(items, await load(), transaction) }
-      } catch (error) {
-        if (error instanceof TransactionLostError) throw error
-        log.warn({ err: error }, 'a batch could not be stored as one; its items are stored one by one')
-        return { results: await oneByOne(items, load, transaction, log) }
+      const { manager } = transaction
+      if (known !== undefined && !(await remembers(manager, account, known))) {
+        log.warn({ itemId: known }, 'a client was told of work that is not here: was an older backup restored?')
+        return { knows: false, results: items.map(results.earlierWorkUnknown) }
+      }
+      const outcome = await this.store(account, items, transaction, log)
+      const there = outcome.filter(({ status }) => status === 'applied' || status === 'duplicate').map(({ id }) => id)
+      const latest = await latestOf(manager, account, known === undefined ? there : [known, ...there])
+      return {
+        results: outcome,
+        ...(known === undefined ? {} : { knows: true }),
+        ...(latest === undefined ? {} : { latest }),
       }
     })
+  }
+
+  private async store(
+    account: AccountId,
+    items: readonly Judged[],
+    transaction: Transaction,
+    log: FastifyBaseLogger,
+  ): Promise<ItemResult[]> {
+    const sound = items.filter((item) => item.sound)
+    const load = () => Ledger.load(transaction.manager, account, sound, this.parts)
+    try {
+      return await together(items, await load(), transaction)
+    } catch (error) {
+      if (error instanceof TransactionLostError) throw error
+      log.warn({ err: error }, 'a batch could not be stored as one; its items are stored one by one')
+      return oneByOne(items, load, transaction, log)
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { BLOB_MISSING, type ItemResult } from '@meantime/protocol'
+import { BLOB_MISSING, EARLIER_WORK_UNKNOWN, ENTRY_UNKNOWN, type ItemResult } from '@meantime/protocol'
 
 /** `id` as the client wrote it. */
 interface Named {
@@ -30,7 +30,13 @@ export const predecessorNotApplied = ({ id }: Named): ItemResult => ({
 export const entryUnknown = ({ id }: Named): ItemResult => ({
   id,
   status: 'blocked',
-  problem: { code: 'entry-unknown', detail: 'The start of its entry has not arrived.' },
+  problem: { code: ENTRY_UNKNOWN, detail: 'The start of its entry has not arrived.' },
+})
+
+export const earlierWorkUnknown = ({ id }: Named): ItemResult => ({
+  id,
+  status: 'blocked',
+  problem: { code: EARLIER_WORK_UNKNOWN, detail: 'The server does not know what it confirmed to you last.' },
 })
 
 export const blobMissing = ({ id }: Named): ItemResult => ({

@@ -7,11 +7,21 @@ import type { Uploads } from './uploads.js'
 /** tus' requests, let in as all others are and then left to its server. Reading a picture is no part of it. */
 export function uploadRoutes(
   fastify: FastifyInstance,
+  services: { uploads: Uploads; guard: Guard; limits: Limits },
+): void {
+  fastify.register(async (scope) => {
+    // A body is a stream of bytes that tus' server reads itself, whatever it is called.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _body, done) => done(null))
+    addRoutes(scope, services)
+  })
+}
+
+function addRoutes(
+  fastify: FastifyInstance,
   { uploads, guard, limits }: { uploads: Uploads; guard: Guard; limits: Limits },
 ): void {
   const endWhenStopping = connectionsThatEnd(fastify)
-  // Its body is a stream of bytes that tus' server reads itself; Fastify's parsers would want to hold it.
-  fastify.addContentTypeParser('application/offset+octet-stream', (_request, _body, done) => done(null))
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack()
     const { raw } = reply

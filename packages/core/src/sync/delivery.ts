@@ -1,4 +1,4 @@
-import type { AccountId, TaskId } from '../domain/ids.js'
+import type { AccountId, EntryId, TaskId } from '../domain/ids.js'
 import type { AccessTokens } from '../ports/auth.js'
 import type { Clock } from '../ports/clock.js'
 import type { Logger } from '../ports/logger.js'
@@ -8,11 +8,13 @@ import {
   type BatchResult,
   isTransportError,
   type Outcome,
+  type SendContext,
   type Transport,
   type TransportError,
 } from '../ports/transport.js'
 import type { Secret } from '../secret.js'
 import { backOffMs } from './back-off.js'
+import type { ServerMemory } from './server-memory.js'
 import { settlementFor } from './settlements.js'
 import type { Uploader } from './uploader.js'
 
@@ -31,6 +33,8 @@ export interface Session {
   /** Whose work the run delivers; somebody else may sign in while it runs. */
   readonly account: AccountId
   token: Secret
+  /** Absent: the server is not asked what it remembers. */
+  memory?: ServerMemory
 }
 
 export interface Delivered {
@@ -38,6 +42,10 @@ export interface Delivered {
   dead: number
   failed: number
   bytes: number
+  /** The server no longer knows what it had confirmed, and took nothing more. */
+  forgotten: boolean
+  /** Entries whose start is not at the server. */
+  readonly unknownEntries: Set<EntryId>
   /** Set when a request failed as a whole; what it carried went back to the queue without costing an attempt. */
   error?: TransportError
 }
@@ -59,7 +67,14 @@ class Delivery {
   private readonly unsettled: Map<TaskId, ClaimedTask>
   /** Lanes in which a task did not get through; what follows in them must not overtake it. */
   private readonly halted = new Set<string>()
-  private readonly tally: Delivered = { sent: 0, dead: 0, failed: 0, bytes: 0 }
+  private readonly tally: Delivered = {
+    sent: 0,
+    dead: 0,
+    failed: 0,
+    bytes: 0,
+    forgotten: false,
+    unknownEntries: new Set(),
+  }
   private refreshed = false
   private requests = 0
 
@@ -89,7 +104,7 @@ class Delivery {
 
   private async send(tasks: readonly ClaimedTask[]): Promise<void> {
     const batch = tasks.filter(({ lane }) => !this.halted.has(lane))
-    if (batch.length === 0 || !(await this.stillOurs())) return
+    if (batch.length === 0 || this.tally.forgotten || !(await this.stillOurs())) return
     try {
       await this.settleResult(batch, await this.request(batch))
     } catch (error) {
@@ -106,14 +121,19 @@ class Delivery {
   private async request(batch: readonly ClaimedTask[]): Promise<BatchResult> {
     const { transport, auth } = this.deps
     try {
-      return await transport.send(batch, { token: this.session.token, signal: this.signal })
+      return await transport.send(batch, this.context())
     } catch (error) {
       if (!isTransportError(error, 'unauthorized') || this.refreshed) throw error
       this.refreshed = true
       this.session.token = await auth.getFreshToken(this.session.token, this.session.account)
       if (!(await this.stillOurs())) return { outcomes: new Map(), bytes: 0 }
-      return transport.send(batch, { token: this.session.token, signal: this.signal })
+      return transport.send(batch, this.context())
     }
+  }
+
+  private context(): SendContext {
+    const { token, memory } = this.session
+    return { token, signal: this.signal, ...(memory?.known === undefined ? {} : { known: memory.known }) }
   }
 
   /** Slow requests may have outlived the lease; what somebody else delivers by now must not go out from here as well. */
@@ -125,9 +145,20 @@ class Delivery {
   private async settleResult(batch: readonly ClaimedTask[], result: BatchResult): Promise<void> {
     const context = { now: this.deps.clock.now(), random: this.deps.random }
     this.tally.bytes += result.bytes
-    await this.settle(batch.map((task) => settlementFor(task, result.outcomes.get(task.id), context)))
+    // What it said about the tasks is void: all of them go out again, behind what it forgot.
+    this.tally.forgotten = result.knows === false
+    if (this.tally.forgotten) return
+    const settlements = batch.map((task) => settlementFor(task, result.outcomes.get(task.id), context))
+    // Begun in one turn, so that one commit takes both where it can.
+    await Promise.all([this.session.memory?.confirmed(result.latest), this.settle(settlements)])
+    for (const task of batch) if (isEntryUnknown(result.outcomes.get(task.id))) this.noteUnknown(task)
     const lost = batch.filter(({ id }) => isBlobMissing(result.outcomes.get(id)))
     if (lost.length > 0) await this.deps.uploads?.again(lost.map(({ id }) => id))
+  }
+
+  private noteUnknown({ entityType, lane, payload }: ClaimedTask): void {
+    const entry = entityType.startsWith('time_entry') ? lane : (payload as { entryId?: unknown } | null)?.entryId
+    if (typeof entry === 'string') this.tally.unknownEntries.add(entry as EntryId)
   }
 
   private park(task: ClaimedTask, reason: Reason): Promise<void> {
@@ -160,3 +191,6 @@ class Delivery {
 /** The server has forgotten a picture: it keeps none for ever that no screenshot names. */
 const isBlobMissing = (outcome: Outcome | undefined): boolean =>
   outcome?.kind === 'blocked' && outcome.reason.code === 'blob-missing'
+
+const isEntryUnknown = (outcome: Outcome | undefined): boolean =>
+  outcome?.kind === 'blocked' && outcome.reason.code === 'entry-unknown'

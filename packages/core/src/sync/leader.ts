@@ -8,14 +8,23 @@ import { BatchLimit } from './batch-limit.js'
 import { Breaker, serverRests } from './breaker.js'
 import { type DeliveryDeps, deliver, type Session } from './delivery.js'
 import { Patience } from './patience.js'
+import { type ReofferDeps, Reoffering } from './reoffering.js'
 import type { SyncProgress } from './report.js'
 import { type Ending, endingFor, Run } from './run.js'
+import { ServerMemory } from './server-memory.js'
 import type { UploadPass } from './upload-pass.js'
 
-export interface LeaderDeps extends DeliveryDeps {
+export interface LeaderDeps extends DeliveryDeps, ReofferDeps {
   readonly locks: Locks
   readonly state: StateStore
   readonly profiles: Profiles
+}
+
+export interface RunOptions {
+  /** A person asked, so a server that rests after a failure is asked all the same. */
+  readonly byHand: boolean
+  /** Everything recorded is offered again, whatever the server says that it knows. */
+  readonly everything: boolean
 }
 
 export interface LeadOptions {
@@ -47,22 +56,22 @@ export class Leader {
     this.breaker = new Breaker(deps.state, deps.clock, deps.random)
   }
 
-  /** `byHand`: a person asked, so a server that rests after a failure is asked all the same. Throws AUTH_REQUIRED. */
-  async run(profile: Profile, byHand: boolean, signal: AbortSignal): Promise<Run> {
-    const run = new Run(profile.accountId)
+  /** Throws AUTH_REQUIRED. */
+  async run(profile: Profile, { byHand, everything }: RunOptions, signal: AbortSignal): Promise<Run> {
+    const run = new Run(profile.accountId, everything)
     const restsUntil = byHand ? undefined : await this.breaker.restsUntil(profile.server)
     if (restsUntil !== undefined) {
       return run.end({ status: 'failing', problem: serverRests(restsUntil), retryAt: restsUntil })
     }
     if (byHand) this.deps.uploads?.hurry()
-    run.end(await this.lead(run, signal))
+    run.end(await this.lead(run, profile, signal))
     const { problem } = run.ending
     if (isTransportError(problem) && problem !== run.uploadProblem) await this.breaker.failed(profile.server, problem)
     else if (run.batches > 0) await this.breaker.answered(profile.server)
     return run
   }
 
-  private async lead(run: Run, signal: AbortSignal): Promise<Ending> {
+  private async lead(run: Run, profile: Profile, signal: AbortSignal): Promise<Ending> {
     const { auth, locks, clock } = this.deps
     let session: Session
     try {
@@ -78,6 +87,9 @@ export class Leader {
       if (!lock) return { status: 'busy' }
       let ending: Ending
       try {
+        session.memory = await ServerMemory.load(this.deps.state, profile)
+        if (run.everything) await session.memory.offerAll()
+        run.everything = false
         ending = await this.drain(run, session, lock, signal)
         await this.purgeSometimes()
         await this.deps.uploads?.sweepSometimes()
@@ -115,12 +127,14 @@ export class Leader {
   ): Promise<Ending> {
     const { queue, clock, random } = this.deps
     const patience = new Patience(this.options.patienceMs, random)
+    const reoffering = session.memory && new Reoffering(this.deps, session.memory, run)
     let renewedAt = clock.monotonic()
     while (!signal.aborted) {
       if (clock.monotonic() - renewedAt > this.options.leaderTtlMs / 3) {
         if (!(await lock.renew())) return { status: 'busy' }
         renewedAt = clock.monotonic()
       }
+      if (await reoffering?.more()) continue
       const lease = await queue.claim({ account: run.account, limit: this.limit.value })
       if (!lease) {
         uploads.pass ??= await uploads.begin()
@@ -129,6 +143,9 @@ export class Leader {
       }
       const delivered = await deliver(lease, this.deps, session, signal)
       run.add(delivered)
+      const forgetful = delivered.forgotten ? await reoffering?.allForgotten() : undefined
+      if (forgetful) return endingFor(forgetful, clock.now())
+      await reoffering?.entriesUnknown(delivered.unknownEntries)
       if (delivered.error === undefined) {
         patience.answered()
         await this.answered(run, delivered.sent)

@@ -24,6 +24,10 @@ export interface SyncReport {
   readonly bytes: number
   /** Undelivered tasks of the account after the run, parked ones included. */
   readonly left: number
+  /** Events that were enqueued once again, because the server had forgotten them or a person asked for it. */
+  readonly reoffered: number
+  /** Delivered screenshots and samples that could not be: they are not on this computer any more. */
+  readonly gone: number
   /** Why a run ended before the queue was drained. */
   readonly problem?: MeantimeError
   /** UTC ms from which on trying again makes sense. */
@@ -43,6 +47,8 @@ export interface LastSync {
   readonly at: number
   readonly status: SyncStatus | 'auth-required'
   readonly sent: number
+  /** Events that were enqueued once again; absent when there were none. */
+  readonly reoffered?: number
   readonly problem?: { readonly code: string; readonly message: string }
   /** When a batch last got through. */
   readonly deliveredAt?: number
@@ -58,5 +64,7 @@ export function mergeReports(earlier: SyncReport, later: SyncReport): SyncReport
     failed: earlier.failed + later.failed,
     batches: earlier.batches + later.batches,
     bytes: earlier.bytes + later.bytes,
+    reoffered: earlier.reoffered + later.reoffered,
+    gone: earlier.gone + later.gone,
   }
 }

@@ -17,11 +17,18 @@ export class Run {
   failed = 0
   batches = 0
   bytes = 0
+  /** Events that were enqueued again for a server that forgot them, and what could not be. */
+  reoffered = 0
+  gone = 0
   ending: Ending = { status: 'drained' }
   /** Why pictures could not be uploaded; says nothing about the deliveries. */
   uploadProblem: TransportError | undefined
 
-  constructor(readonly account: AccountId) {}
+  constructor(
+    readonly account: AccountId,
+    /** A person asked to have everything offered again; done once. */
+    public everything = false,
+  ) {}
 
   add(delivered: { sent: number; dead: number; failed: number; bytes: number }): void {
     this.sent += delivered.sent

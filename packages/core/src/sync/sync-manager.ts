@@ -9,6 +9,7 @@ import { Leader, type LeaderDeps } from './leader.js'
 import { type LegacyTimeEntryType, recordLegacy } from './legacy-entry-points.js'
 import { type LastSync, lastSyncKey, mergeReports, type SyncProgress, type SyncReport } from './report.js'
 import type { Run } from './run.js'
+import { ServerMemory } from './server-memory.js'
 import { SingleFlight } from './single-flight.js'
 
 export interface SyncManagerDeps extends LeaderDeps {
@@ -32,6 +33,7 @@ export class SyncManager implements Service {
   private readonly listeners = new Set<(progress: SyncProgress) => void>()
   private stopping = new AbortController()
   private byHand = false
+  private everything = false
 
   constructor(
     private readonly deps: SyncManagerDeps,
@@ -51,6 +53,15 @@ export class SyncManager implements Service {
   /** The same, because a person asked: whatever waits for its next try, a lane or the server, is tried now. */
   syncQueueNow(): Promise<SyncReport> {
     return this.retryFailedTasks([])
+  }
+
+  /**
+   * Delivers, and offers the server everything once again that was ever delivered to it: for a server that was restored
+   * from an older backup. What it still has changes nothing there.
+   */
+  syncEverything(): Promise<SyncReport> {
+    this.everything = true
+    return this.syncQueueNow()
   }
 
   /** Makes the parked tasks named (all by default) pending again, under the same keys, and delivers. */
@@ -85,8 +96,11 @@ export class SyncManager implements Service {
 
   /** Whether a run would find something to deliver now. Cheap: no network, nothing written. */
   async hasWork(): Promise<boolean> {
-    const account = this.deps.profiles.current()?.accountId
-    const due = account ? await this.leader.nextDueAt(account) : undefined
+    const profile = this.deps.profiles.current()
+    if (!profile) return false
+    const { offer } = await ServerMemory.load(this.deps.state, profile)
+    if (offer) return true
+    const due = await this.leader.nextDueAt(profile.accountId)
     return due !== undefined && due <= this.deps.clock.now()
   }
 
@@ -117,32 +131,37 @@ export class SyncManager implements Service {
 
   private async once(): Promise<SyncReport> {
     const profile = this.profile()
-    const byHand = this.byHand
+    const { byHand, everything } = this
     this.byHand = false
+    this.everything = false
     let run: Run
     try {
-      run = await this.leader.run(profile, byHand, this.stopping.signal)
+      run = await this.leader.run(profile, { byHand, everything }, this.stopping.signal)
     } catch (error) {
+      this.everything ||= everything
       if (isAuthRequiredError(error)) await this.remember(profile, { status: 'auth-required', sent: 0, problem: error })
       throw error
     }
+    // Still asked for when it did not come to it: another process delivers, or the server was not reached.
+    this.everything ||= run.everything
     const left = await this.leader.left(run)
-    const { sent, dead, failed, batches, bytes, ending } = run
+    const { sent, dead, failed, batches, bytes, reoffered, gone, ending } = run
     const status = ending.status === 'drained' && left > 0 ? 'waiting' : ending.status
     if (status !== 'busy' && ending.problem?.code !== SERVER_RESTS)
-      await this.remember(profile, { ...ending, status, sent })
-    return { ...ending, status, sent, dead, failed, batches, bytes, left }
+      await this.remember(profile, { ...ending, status, sent, reoffered })
+    return { ...ending, status, sent, dead, failed, batches, bytes, reoffered, gone, left }
   }
 
   private async remember({ accountId }: Profile, ended: Ended): Promise<void> {
     const { state, clock, logger } = this.deps
-    const { status, sent, problem } = ended
+    const { status, sent, problem, reoffered = 0 } = ended
     const before = await state.get<LastSync>(lastSyncKey(accountId))
     const deliveredAt = sent > 0 ? clock.now() : before?.deliveredAt
     const last: LastSync = {
       at: clock.now(),
       status,
       sent,
+      ...(reoffered > 0 ? { reoffered } : {}),
       ...(problem ? { problem: { code: problem.code, message: problem.message } } : {}),
       ...(deliveredAt === undefined ? {} : { deliveredAt }),
     }
@@ -165,6 +184,7 @@ export class SyncManager implements Service {
 interface Ended {
   readonly status: LastSync['status']
   readonly sent: number
+  readonly reoffered?: number
   readonly problem?: MeantimeError
 }
 
