@@ -51,6 +51,7 @@ export const coreServices = ({
     registry.provide(SYNC_MANAGER, (resolve) => {
       const deps = {
         tracker: resolve(TIME_TRACKER),
+        journal: resolve(JOURNAL),
         queue: resolve(TASK_QUEUE),
         transport: resolve(TRANSPORT),
         auth: resolve(ACCESS_TOKENS),

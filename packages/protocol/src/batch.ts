@@ -12,9 +12,13 @@ export const GZIP_ABOVE_BYTES = 1024
 export const batchItem = z.discriminatedUnion('type', [timeEvent, screenshotItem])
 export type BatchItem = z.infer<typeof batchItem>
 
+const known = z.string().min(1).max(200).optional().meta({
+  description: 'The latest item that this server told this client of, to find out whether it still knows it.',
+})
+
 /** What a client sends: every item valid. */
 export const syncBatch = z
-  .strictObject({ items: z.array(batchItem).min(1).max(MAX_BATCH_ITEMS) })
+  .strictObject({ items: z.array(batchItem).min(1).max(MAX_BATCH_ITEMS), known })
   .meta({ id: 'SyncBatch' })
 export type SyncBatch = z.infer<typeof syncBatch>
 
@@ -24,11 +28,18 @@ export const syncEnvelope = z.object({
     .array(z.looseObject({ id: z.string().min(1).max(200) }))
     .min(1)
     .max(MAX_BATCH_ITEMS),
+  known,
 })
 export type SyncEnvelope = z.infer<typeof syncEnvelope>
 
 /** Says of a screenshot that its picture is not at the server (any more): the client uploads it again. */
 export const BLOB_MISSING = 'blob-missing'
+
+/** Says of every item of a batch whose `known` the server does not know that nothing was looked at. */
+export const EARLIER_WORK_UNKNOWN = 'earlier-work-unknown'
+
+/** Says of an item that the start of its entry is not at the server. */
+export const ENTRY_UNKNOWN = 'entry-unknown'
 
 export const itemProblem = z
   .object({
@@ -55,5 +66,16 @@ export const itemResult = z
   .meta({ id: 'ItemResult' })
 export type ItemResult = z.infer<typeof itemResult>
 
-export const syncResult = z.object({ results: z.array(itemResult) }).meta({ id: 'SyncResult' })
+export const syncResult = z
+  .object({
+    results: z.array(itemResult),
+    knows: z.boolean().optional().meta({
+      description: 'Whether `known` took effect here. False: the server was restored from a backup; nothing was taken.',
+    }),
+    latest: z.string().optional().meta({
+      description:
+        'Of `known` and what is at the server of this batch, the item that took effect last; the next `known`.',
+    }),
+  })
+  .meta({ id: 'SyncResult' })
 export type SyncResult = z.infer<typeof syncResult>

@@ -25,6 +25,7 @@ const step = fc.record({
     'wait',
     'jump',
     'purge',
+    'reoffer',
   ),
   a: fc.nat(1000),
   b: fc.nat(1000),
@@ -54,6 +55,7 @@ class Users {
     else if (kind === 'cancel') await queue.cancel(this.some(b))
     else if (kind === 'wait') clock.advance(b * 200)
     else if (kind === 'jump') clock.set(clock.now() - b * 10_000)
+    else if (kind === 'reoffer') await this.world.journal.reoffer(account)
     else await queue.purge()
   }
 
@@ -110,17 +112,18 @@ class Users {
 test('whatever is done in whatever order: counters are exact, nothing is lost, no lane lies', async () => {
   const world = await openForTest({ file: join(tempFolder(), 'a.db'), capacity: CAPACITY, synchronous: 'NORMAL' })
   const users = new Users(world)
+  const seen = new Set<string>()
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
       for (const one of steps) {
         await users.do(one)
         await world.file.read((connection) => checkAll(connection, users))
+        for (const [state, n] of Object.entries(await world.queue.counts())) if (n > 0) seen.add(state)
       }
     }),
     { numRuns: 60 },
   )
-  const counts = await world.queue.counts()
-  for (const state of ['sent', 'cancelled', 'dropped'] as const) expect(counts[state], state).toBeGreaterThan(0)
+  for (const state of ['sent', 'cancelled', 'dropped']) expect(seen).toContain(state)
 }, 60_000)
 
 function checkAll(connection: Connection, users: Users): void {
@@ -138,6 +141,9 @@ function checkAll(connection: Connection, users: Users): void {
   ).toEqual([])
   expect(query("SELECT id FROM tasks WHERE state IN ('sent', 'cancelled') AND payload IS NOT NULL")).toEqual([])
   expect(query("SELECT id FROM tasks WHERE (state = 'leased') <> (lease_token IS NOT NULL)")).toEqual([])
+  const outOfOrder = `SELECT a.id FROM tasks AS a JOIN tasks AS b ON a.lane = b.lane AND a.seq < b.seq
+    JOIN events AS first ON first.id = a.id JOIN events AS second ON second.id = b.id WHERE first.seq > second.seq`
+  expect(query(outOfOrder)).toEqual([])
   checkLanes(query)
 }
 

@@ -14,6 +14,8 @@ import {
   MeantimeError,
   type NewId,
   type Recorded,
+  type Reoffered,
+  type ReofferRequest,
   type TimeEvent,
 } from '@meantime/core'
 import type { MemoryQueue } from './memory-queue.js'
@@ -80,6 +82,12 @@ export class MemoryJournal implements Journal {
     const [first, second] = both
     if (first && second) await this.stopOlder(account, first, second)
     return moved
+  }
+
+  async reoffer(account: AccountId, { entry }: ReofferRequest = {}): Promise<Reoffered> {
+    const entries = [...this.entriesById].filter(([id, owned]) => owned.account === account && (entry ?? id) === id)
+    const events = entries.reduce((sum, [, owned]) => sum + this.queue.putBack(account, owned.events), 0)
+    return { events, gone: entry === undefined ? this.queue.gone(account) : 0 }
   }
 
   private async stopOlder(account: AccountId, a: Entry, b: Entry): Promise<void> {

@@ -46,6 +46,28 @@ export class MemoryQueue implements TaskQueue {
       this.insert(event.id as string as TaskId, account, event.entryId, `time_entry_${event.type}`, json(event))
   }
 
+  /** What was delivered of one entry's events is pending again, in their order and before all else. Returns how many. */
+  putBack(account: AccountId, events: readonly TimeEvent[]): number {
+    let count = 0
+    const lane = events.map((event) => {
+      const id = event.id as string as TaskId
+      const row = this.find(id) ?? this.row(id, account, event.entryId, `time_entry_${event.type}`, json(event))
+      if (row.state === 'sent' || !this.rows.includes(row)) {
+        count += 1
+        Object.assign(row, { state: 'pending', attempts: 0 })
+        delete row.sentAt
+      }
+      return row
+    })
+    this.rows = [...lane, ...this.rows.filter((row) => !lane.includes(row))]
+    if (count > 0 && events[0]) this.lanes.wake(events[0].entryId)
+    return count
+  }
+
+  gone(account: AccountId): number {
+    return this.rows.filter((row) => row.account === account && row.state === 'sent' && row.priority === 2).length
+  }
+
   adopt(account: AccountId): void {
     for (const row of this.rows) if (row.account === LOCAL_ACCOUNT) row.account = account
   }
@@ -167,10 +189,14 @@ export class MemoryQueue implements TaskQueue {
     payload: string,
     waitsFor?: string,
   ): void {
-    const fields = { id, account, lane, entityType, payload, priority: PRIORITY[entityType] }
-    const row: MemoryRow = { ...fields, state: 'pending', attempts: 0, createdAt: this.clock.now() }
+    const row = this.row(id, account, lane, entityType, payload)
     if (waitsFor !== undefined) row.waitsFor = waitsFor
     this.rows.push(row)
+  }
+
+  private row(id: TaskId, account: AccountId, lane: string, entityType: EntityType, payload: string): MemoryRow {
+    const fields = { id, account, lane, entityType, payload, priority: PRIORITY[entityType] }
+    return { ...fields, state: 'pending', attempts: 0, createdAt: this.clock.now() }
   }
 
   private makeRoom(incoming: number): void {

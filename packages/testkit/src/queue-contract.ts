@@ -7,6 +7,7 @@ import { describeLanes } from './queue-contract/lanes.js'
 import { describeLeases } from './queue-contract/leases.js'
 import { describeParked } from './queue-contract/parked.js'
 import { describeReceipts } from './queue-contract/receipts.js'
+import { describeReoffer } from './queue-contract/reoffer.js'
 import { type QueueParts, type QueueSettings, Scene } from './queue-contract/scene.js'
 import { describeWaiting } from './queue-contract/waiting.js'
 
@@ -45,6 +46,7 @@ export function describeQueueContract({ create, capabilities = {} }: QueueContra
     describeParked(open)
     describeCapacity(open)
     describeReceipts(open)
+    describeReoffer(open)
     if (capabilities.durable) describeDurability(open)
   })
 }

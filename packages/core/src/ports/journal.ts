@@ -31,6 +31,22 @@ export interface EntryQuery {
   readonly limit?: number
 }
 
+export interface ReofferRequest {
+  /** Only this one. @default all entries of the account */
+  readonly entry?: EntryId
+  /** `next` of the part before. @default from the beginning */
+  readonly after?: string
+}
+
+export interface Reoffered {
+  /** Events of this part that are to be delivered again. */
+  readonly events: number
+  /** Screenshots and samples that were delivered and are not on this computer any more; told with the last part. */
+  readonly gone: number
+  /** Names the next part; absent with the last one. */
+  readonly next?: string
+}
+
 /**
  * The append-only truth about worked time. `record` appends events and enqueues one task for each in one transaction
  * (a transactional outbox): the screen and the queue can never disagree. When it returns, the work is on the disk.
@@ -44,6 +60,11 @@ export interface Journal {
   entries(query: EntryQuery): Promise<readonly Entry[]>
   /** Gives work that was recorded before anybody had signed in (LOCAL_ACCOUNT) to an account. Returns how many events. */
   adopt(account: AccountId): Promise<number>
+  /**
+   * For a server that forgot: enqueues the account's delivered events again, under their own ids and before whatever
+   * is open of the same entry; one part of all entries, one transaction. Open and cancelled tasks stay as they are.
+   */
+  reoffer(account: AccountId, request?: ReofferRequest): Promise<Reoffered>
 }
 
 export const JOURNAL = token<Journal>('meantime.Journal')

@@ -21,11 +21,17 @@ export interface BatchResult {
   readonly outcomes: ReadonlyMap<TaskId, Outcome>
   /** Bytes that went over the wire as the request's body. */
   readonly bytes: number
+  /** False: the server forgot what it had confirmed (an older backup was restored) and took nothing. Absent: unsaid. */
+  readonly knows?: boolean
+  /** Of `known` and what is at the server of this batch, what took effect last: to be named as `known` from now on. */
+  readonly latest?: TaskId
 }
 
 export interface SendContext {
   readonly token: Secret
   readonly signal: AbortSignal
+  /** The latest task that this server confirmed to this data folder. */
+  readonly known?: TaskId
 }
 
 export interface Transport {

@@ -90,6 +90,7 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
   const manager = new SyncManager(
     {
       tracker,
+      journal,
       queue,
       transport,
       auth,

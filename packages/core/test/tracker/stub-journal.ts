@@ -8,6 +8,8 @@ import {
   type EntryQuery,
   type Journal,
   type Recorded,
+  type Reoffered,
+  type ReofferRequest,
   type TimeEvent,
 } from '../../src/index.js'
 
@@ -48,4 +50,5 @@ export class StubJournal implements Journal {
   entry = async (id: EntryId) => this.states.get(id)
   entries = async (_query: EntryQuery) => [...this.states.values()]
   adopt = async () => 0
+  reoffer = async (_account: AccountId, _request?: ReofferRequest): Promise<Reoffered> => ({ events: 0, gone: 0 })
 }

@@ -11,6 +11,8 @@ import {
   MeantimeError,
   type NewId,
   type Recorded,
+  type Reoffered,
+  type ReofferRequest,
 } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
@@ -19,6 +21,7 @@ import { adopt } from './adopt.js'
 import { append } from './append.js'
 import { accountOf, entryEndedWithin, findEntries, foldedEntry, openEntry } from './entry-rows.js'
 import type { Stamp } from './event-rows.js'
+import { reoffer } from './reoffer.js'
 
 /** The journal in one SQLite file, with the queue as its outbox in the same transaction. */
 export class SqliteJournal implements Journal {
@@ -61,6 +64,10 @@ export class SqliteJournal implements Journal {
 
   adopt(account: AccountId): Promise<number> {
     return this.file.write((connection) => adopt(connection, account, this.stamp(), this.newId))
+  }
+
+  reoffer(account: AccountId, request: ReofferRequest = {}): Promise<Reoffered> {
+    return this.file.write((connection) => reoffer(connection, account, request, this.clock.now()))
   }
 
   private stamp(): Stamp {

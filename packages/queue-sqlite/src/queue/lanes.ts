@@ -51,6 +51,17 @@ export function releaseHeld(connection: Connection, entryId: string): void {
     .run(entryId)
 }
 
+/** Screenshots wait again for the starts of their entries. */
+export function holdFor(connection: Connection, account: string, entryIds: readonly string[]): void {
+  if (entryIds.length === 0) return
+  connection
+    .sql(
+      `UPDATE lanes SET state = 'held', not_before = NULL WHERE state IN ('ready', 'waiting') AND account_id = ?
+       AND waits_for IN (SELECT value FROM json_each(?))`,
+    )
+    .run(account, JSON.stringify(entryIds))
+}
+
 function awaitsUpload(connection: Connection, key: string): boolean {
   const awaited = 'SELECT 1 FROM task_blobs WHERE task_id = ? AND uploaded_at IS NULL'
   return connection.sql(awaited).get(key) !== undefined

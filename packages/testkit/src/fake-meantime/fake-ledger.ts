@@ -2,9 +2,11 @@ import { type Entry, foldEntry, type TimeEvent } from '@meantime/core'
 import {
   type BatchItem,
   batchItem,
+  EARLIER_WORK_UNKNOWN,
   type ItemResult,
   type ScreenshotItem,
   type SyncEnvelope,
+  type SyncResult,
   type TimeEventMessage,
 } from '@meantime/protocol'
 import type { FaultPlan } from './fault-plan.js'
@@ -12,13 +14,39 @@ import type { FaultPlan } from './fault-plan.js'
 /** One account's work at the server: receipts by item id, events by entry, with the judgements of the real one. */
 export class FakeLedger {
   readonly #faults: FaultPlan
-  readonly #receipts = new Map<string, string>()
-  readonly #events = new Map<string, TimeEventMessage[]>()
-  readonly #screenshots: ScreenshotItem[] = []
-  readonly #effects = new Map<string, number>()
+  /** In the order in which they took effect. */
+  #receipts = new Map<string, string>()
+  #events = new Map<string, readonly TimeEventMessage[]>()
+  #screenshots: readonly ScreenshotItem[] = []
+  #effects = new Map<string, number>()
 
   constructor(faults: FaultPlan) {
     this.#faults = faults
+  }
+
+  /** Answers a batch; takes nothing from a client that was told of work which is not here (any more). */
+  answer({ items, known }: SyncEnvelope): SyncResult {
+    if (known !== undefined && !this.#receipts.has(known)) {
+      const problem = told(EARLIER_WORK_UNKNOWN)
+      return { knows: false, results: items.map(({ id }) => ({ id, status: 'blocked', problem })) }
+    }
+    const results = this.take({ items })
+    const there = results.filter(({ status }) => status === 'applied' || status === 'duplicate').map(({ id }) => id)
+    const named = new Set([known, ...there])
+    const latest = [...this.#receipts.keys()].findLast((id) => named.has(id))
+    return { results, ...(known === undefined ? {} : { knows: true }), ...(latest === undefined ? {} : { latest }) }
+  }
+
+  /** What a backup made now would hold; the function puts it back. */
+  backup(): () => void {
+    const [receipts, events, effects] = [[...this.#receipts], [...this.#events], [...this.#effects]]
+    const screenshots = this.#screenshots
+    return () => {
+      this.#receipts = new Map(receipts)
+      this.#events = new Map(events)
+      this.#effects = new Map(effects)
+      this.#screenshots = screenshots
+    }
   }
 
   /** Takes a batch, each item alone; an item that is not applied holds back what follows in its entry. */
@@ -80,7 +108,7 @@ export class FakeLedger {
     const events = this.#events.get(item.entryId) ?? []
     if (events.length === 0 && item.type !== 'time_entry_start')
       return { id: item.id, status: 'blocked', problem: told('entry-unknown') }
-    if (item.type === 'screenshot') this.#screenshots.push(item)
+    if (item.type === 'screenshot') this.#screenshots = [...this.#screenshots, item]
     else this.#events.set(item.entryId, [...events, item])
     this.#receipts.set(item.id, JSON.stringify(item))
     this.#effects.set(item.id, this.effects(item.id) + 1)

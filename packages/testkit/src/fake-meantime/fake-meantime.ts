@@ -72,6 +72,19 @@ export class FakeMeantime {
     this.#accounts.revokeSessions()
   }
 
+  /**
+   * What a backup of all work made now would hold. The function returned puts it back: what took effect since is
+   * forgotten. Accounts and sessions stay.
+   */
+  backup(): () => void {
+    const ledgers = [...this.#ledgers].map(([account, ledger]) => [account, ledger.backup()] as const)
+    return () => {
+      for (const account of this.#ledgers.keys())
+        if (!ledgers.some(([saved]) => saved === account)) this.#ledgers.delete(account)
+      for (const [, restore] of ledgers) restore()
+    }
+  }
+
   /** What an account's work has come to. */
   ledger(accountId: string): FakeLedger {
     const ledger = this.#ledgers.get(accountId) ?? new FakeLedger(this.faults)
@@ -139,7 +152,7 @@ export class FakeMeantime {
     if (Buffer.byteLength(JSON.stringify(body)) > MAX_BATCH_BYTES) return problem(413, 'body-too-large')
     const envelope = syncEnvelope.safeParse(body)
     if (!envelope.success) return problem(422, 'invalid-envelope')
-    return json(200, { results: this.ledger(caller.id).take(envelope.data) })
+    return json(200, this.ledger(caller.id).answer(envelope.data))
   }
 
   #entries(caller: AccountMessage): EntriesPage {
