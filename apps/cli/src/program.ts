@@ -62,6 +62,7 @@ export function buildProgram(run: Bind): Command {
   verb('whoami', 'who is signed in, and where').action(run(() => import('./commands/whoami.js')))
 
   verb('sync', 'deliver now, whatever was to be waited for')
+    .option('--everything', 'offer also what was delivered before, for a server that was restored from a backup')
     .addOption(new Option('--background').hideHelp())
     .action(run(() => import('./commands/sync.js')))
   const queue = verb('queue', 'look at what is still to be delivered')

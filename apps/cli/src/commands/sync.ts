@@ -10,10 +10,13 @@ import {
 import type { Context, Invocation } from '../context.js'
 import { exitCodeFor, interruptedError } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
+import { reofferedWords } from '../output/reoffered.js'
 import { requireProfile } from '../server-address.js'
 
 export interface SyncOptions {
   readonly background?: boolean
+  /** Also what was delivered before. */
+  readonly everything?: boolean
 }
 
 /** It gives back what it had claimed before it ends. */
@@ -31,11 +34,13 @@ export async function run(context: Context, { options }: Invocation<SyncOptions>
   try {
     if (context.io.interrupted?.aborted) throw interruptedError()
     if (options.background) return await inBackground(manager)
-    const report = await deliver(context, manager, app.get(CLOCK))
+    const everything = options.everything ?? false
+    const report = await deliver(context, manager, app.get(CLOCK), everything)
     const code = exitCodeOf(report)
+    const words = `${reportWords(report)}${reofferedWords(report, everything)}`
     // What did not work is a message, not data; the document says it all in any case.
-    context.out.result(reportDocument(report), () => (code === EXIT.ok ? reportWords(report) : ''))
-    if (code !== EXIT.ok) context.out.failure(reportWords(report))
+    context.out.result(reportDocument(report), () => (code === EXIT.ok ? words : ''))
+    if (code !== EXIT.ok) context.out.failure(words)
     return code
   } finally {
     ends.forget()
@@ -57,11 +62,12 @@ async function deliver(
   { out, io }: Context,
   manager: SyncManager,
   clock: { sleep(ms: number, signal?: AbortSignal): Promise<void>; monotonic(): number },
+  everything: boolean,
 ): Promise<SyncReport> {
   const forget = manager.onProgress(({ sent, left }) => out.progress(`${sent} delivered, ${left} to go`))
   try {
     const since = clock.monotonic()
-    let report = await manager.syncQueueNow()
+    let report = await (everything ? manager.syncEverything() : manager.syncQueueNow())
     while (report.status === 'busy' && !io.interrupted?.aborted && clock.monotonic() - since < BUSY_PATIENCE_MS) {
       out.progress('Another program on this computer is delivering…')
       await clock.sleep(BUSY_STEP_MS, io.interrupted).catch(() => undefined)

@@ -16,21 +16,25 @@ const WORDS: Readonly<Record<LastSync['status'], string>> = {
 export function lastSyncWords(last: LastSync | undefined, time: TimeFormat, now: number): string {
   if (last === undefined) return 'never'
   const sent = last.sent > 0 ? ` (${last.sent} sent)` : ''
+  const again = last.reoffered
+    ? `; the server had forgotten work or was offered it again (${last.reoffered} items)`
+    : ''
   const problem = last.problem && last.status !== 'auth-required' ? ` ${last.problem.message}` : ''
   const earlier = last.status !== 'drained' && last.deliveredAt !== undefined && last.deliveredAt !== last.at
   const delivered = earlier ? ` Last delivery: ${time.moment(last.deliveredAt ?? 0, now)}.` : ''
-  const words = `${time.moment(last.at, now)}: ${WORDS[last.status]}${sent}`
+  const words = `${time.moment(last.at, now)}: ${WORDS[last.status]}${sent}${again}`
   return problem === '' && delivered === '' ? words : `${words}.${problem}${delivered}`
 }
 
 export function lastSyncDocument(last: LastSync | undefined) {
   if (last === undefined) return null
-  const { at, status, sent, problem, deliveredAt } = last
+  const { at, status, sent, reoffered = 0, problem, deliveredAt } = last
   const iso = (instant: number) => new Date(instant).toISOString()
   return {
     at: iso(at),
     status,
     sent,
+    reoffered,
     problem: problem ?? null,
     deliveredAt: deliveredAt === undefined ? null : iso(deliveredAt),
   }
