@@ -4,8 +4,8 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, rmSync, write
 export interface DamageMark {
   /** The name that the damaged file has now, or is about to get, in the same folder. */
   readonly aside?: string
-  /** The queue's table could be read as a whole. */
-  readonly queueComplete?: boolean
+  /** How many rows the queue's table has; absent when that is damaged too. */
+  readonly queueRows?: number | undefined
 }
 
 /** On the disk when it returns. Every process that has the file open sees it before its next statement, and lets go. */

@@ -23,12 +23,13 @@ export interface RecoveredNotice extends Restored {
 /** What a new file is made from. */
 export interface Recovery {
   readonly aside: string
-  readonly queueComplete: boolean
+  /** Of the queue's table, when that is sound. */
+  readonly queueRows: number | undefined
   /** Undefined when the salvage went wrong. */
   readonly carved: Carved | undefined
 }
 
-const NOTHING: Restored = { events: 0, lostEvents: 0, tasks: 0, lostTasks: 0, stopped: 0 }
+const NOTHING: Restored = { events: 0, lostEvents: 0, tasks: 0, lostTasks: 0, lostPages: 0, stopped: 0 }
 
 /** One transaction: either the file is up to date afterwards, or all of this is done again at the next start. */
 export function finish(
@@ -47,8 +48,8 @@ export function finish(
     .immediate()
 }
 
-function noteRecovered(connection: Connection, deps: FileDeps, { aside, carved, queueComplete }: Recovery): void {
-  const restored = carved ? restore(connection, carved, queueComplete, deps) : NOTHING
+function noteRecovered(connection: Connection, deps: FileDeps, { aside, carved, queueRows }: Recovery): void {
+  const restored = carved ? restore(connection, { carved, queueRows }, deps) : NOTHING
   const failed = carved === undefined
   const notice: RecoveredNotice = { at: deps.clock.now(), file: aside, ...restored, failed }
   putState(connection, RECOVERED, notice)

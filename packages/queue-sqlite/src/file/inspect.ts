@@ -1,19 +1,18 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { type EventRow, sealedFields } from '../journal/event-rows.js'
-import { sealOf } from '../journal/seal.js'
+import { contentAgrees } from './content-agrees.js'
 import { walHasFrames, walLostCommits } from './salvage/lost-frames.js'
 import { SCHEMA_VERSION } from './schema-version.js'
-import { looksAsRemembered, wasOpened } from './sound.js'
+import { looksAsRemembered, sizeRemembered } from './sound.js'
 import { isDamage } from './storage-error.js'
 
 export type Verdict =
   | { readonly sound: true }
-  /** `queueComplete`: the table of tasks, at least, can be read as a whole. */
-  | { readonly sound: false; readonly queueComplete: boolean }
+  /** `queueRows`: of the queue's table, when at least that is sound. */
+  | { readonly sound: false; readonly queueRows?: number | undefined }
 
 const SOUND: Verdict = { sound: true }
-const UNREADABLE: Verdict = { sound: false, queueComplete: false }
+const UNREADABLE: Verdict = { sound: false }
 
 /** Worth a closer look: not as the last process left it, or with a `-wal` that nobody may be using. Reads no content. */
 export function isSuspicious(file: string): boolean {
@@ -28,7 +27,7 @@ export function inspect(file: string, suspected: boolean): Verdict {
   const found = statSync(file, { throwIfNoEntry: false })
   // Something else in its place is for the opening to refuse.
   if (found && !found.isFile()) return SOUND
-  if (!found?.size) return walHasFrames(file) || (found && wasOpened(file)) ? UNREADABLE : SOUND
+  if (!found?.size) return walHasFrames(file) || (found && sizeRemembered(file) > 0) ? UNREADABLE : SOUND
   if (walLostCommits(file)) return UNREADABLE
   return !suspected && looksAsRemembered(file) ? SOUND : readAll(file)
 }
@@ -40,10 +39,10 @@ function readAll(file: string): Verdict {
     // Read-only, so that closing it leaves the `-wal` of a damaged file alone.
     database = new Database(file, { readonly: true })
     if (isNotOurs(database)) return SOUND
-    if (passes(database, 'integrity_check(1)') && sealsAreWhole(database)) return SOUND
-    return { sound: false, queueComplete: passes(database, 'integrity_check(tasks)') }
+    if (passes(database, 'integrity_check(1)') && contentAgrees(database)) return SOUND
+    return { sound: false, queueRows: rowsOfQueue(database) }
   } catch (error) {
-    if (isDamage(error)) return { sound: false, queueComplete: database !== undefined && tasksPass(database) }
+    if (isDamage(error)) return { sound: false, queueRows: database && rowsOfQueue(database) }
     throw error
   } finally {
     database?.close()
@@ -62,23 +61,13 @@ function isNotOurs(database: Database.Database): boolean {
 const passes = (database: Database.Database, check: string): boolean =>
   database.pragma(check, { simple: true }) === 'ok'
 
-function tasksPass(database: Database.Database): boolean {
+function rowsOfQueue(database: Database.Database): number | undefined {
   try {
-    return passes(database, 'integrity_check(tasks)')
+    if (!passes(database, 'integrity_check(tasks)')) return undefined
+    return database.prepare<[], { n: number }>('SELECT count(*) AS n FROM tasks').get()?.n
   } catch {
-    return false
+    return undefined
   }
-}
-
-/** SQLite has no checksums: a changed bit in a text or a number passes its check. */
-function sealsAreWhole(database: Database.Database): boolean {
-  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'events'").get()
-  if (!table) return true
-  const rows = database.prepare<[], EventRow>(
-    'SELECT seq, id, entry_id, type, occurred_at, recorded_at, zone, device_id, body FROM events',
-  )
-  for (const row of rows.iterate()) if (sealOf(row.body, sealedFields(row)) === 'broken') return false
-  return true
 }
 
 function sizeOf(path: string): number {

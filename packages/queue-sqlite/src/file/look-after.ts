@@ -23,7 +23,7 @@ export async function lookAfter(settings: SqliteQueueSettings, deps: FileDeps, p
     // Whoever has the file open already vouches for it, unless it is known to be damaged.
     if (!presence.tryAlone() && (!mark || !(await aloneAtLast(presence)))) return
     try {
-      if (mark?.aside !== undefined) return await recover(settings, deps, { queueComplete: false })
+      if (mark?.aside !== undefined) return await recover(settings, deps, {})
       const verdict = inspect(file, mark !== undefined)
       if (!verdict.sound) return await recover(settings, deps, verdict)
       if (mark) unmarkDamaged(file)

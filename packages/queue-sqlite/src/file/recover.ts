@@ -1,11 +1,11 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { SqliteQueueSettings } from '../options.js'
-import { damageMark, markDamaged, unmarkDamaged } from './damage-mark.js'
+import { type DamageMark, damageMark, markDamaged, unmarkDamaged } from './damage-mark.js'
 import type { Recovery } from './finish.js'
 import { type Carved, carve } from './salvage/carve.js'
 import { nameAside, setAside } from './set-aside.js'
-import { rememberSound } from './sound.js'
+import { rememberSound, sizeRemembered } from './sound.js'
 import { isRoomOrTime } from './storage-error.js'
 import { type FileDeps, layNew } from './upgrade.js'
 
@@ -17,18 +17,18 @@ import { type FileDeps, layNew } from './upgrade.js'
 export async function recover(
   settings: SqliteQueueSettings,
   deps: FileDeps,
-  known: { readonly queueComplete: boolean },
+  known: Pick<DamageMark, 'queueRows'>,
 ): Promise<void> {
   const { file } = settings
   const mark = damageMark(file)
   const aside =
     mark?.aside === undefined ? nameAside(file, deps.clock.now()) : join(dirname(file), basename(mark.aside))
-  const queueComplete = mark?.aside === undefined ? known.queueComplete : mark.queueComplete === true
-  if (mark?.aside === undefined) markDamaged(file, { aside: basename(aside), queueComplete })
+  const { queueRows } = mark?.aside === undefined ? known : mark
+  if (mark?.aside === undefined) markDamaged(file, { aside: basename(aside), queueRows })
   const replaced = existsSync(aside) && existsSync(file)
   if (!replaced) {
     if (!existsSync(aside)) setAside(file, aside)
-    await replace(settings, deps, { aside, queueComplete })
+    await replace(settings, deps, { aside, queueRows })
   }
   rememberSound(file)
   unmarkDamaged(file)
@@ -37,20 +37,20 @@ export async function recover(
 async function replace(
   settings: SqliteQueueSettings,
   deps: FileDeps,
-  { aside, queueComplete }: { aside: string; queueComplete: boolean },
+  { aside, queueRows }: { aside: string; queueRows: number | undefined },
 ): Promise<void> {
   const { file } = settings
   const name = basename(aside)
   const fresh = { ...settings, file: `${file}.new` }
   try {
-    await lay({ aside: name, carved: carve(aside), queueComplete })
+    await lay({ aside: name, carved: carve(aside, sizeRemembered(file)), queueRows })
   } catch (error) {
     if (isRoomOrTime(error)) throw error
     deps.logger.error('a damaged database could not be salvaged; it is kept, and a new one begun', {
       aside: name,
       error: String(error),
     })
-    await lay({ aside: name, carved: undefined, queueComplete: false })
+    await lay({ aside: name, carved: undefined, queueRows: undefined })
   }
   renameSync(fresh.file, file)
   syncFolder(dirname(file))

@@ -21,8 +21,11 @@ export function looksAsRemembered(file: string): boolean {
   return look !== undefined && look === remembered(file)
 }
 
-/** There was a database here once. */
-export const wasOpened = (file: string): boolean => remembered(file) !== undefined
+/** Bytes; 0 when nobody has noted it. */
+export function sizeRemembered(file: string): number {
+  const size = Number(remembered(file)?.split(' ')[0] ?? 0)
+  return Number.isSafeInteger(size) ? size : 0
+}
 
 const noteFor = (file: string): string => `${file}.sound`
 

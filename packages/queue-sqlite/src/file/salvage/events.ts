@@ -38,14 +38,14 @@ export function chooseEvents(carved: Pick<Carved, 'events' | 'tasks' | 'meta'>):
   let fromQueue = 0
   for (const task of carved.tasks) {
     if (events.has(String(task.id))) continue
-    const event = eventIn(task)
+    const event = eventIn(task.payload)
     if (event && isGenuine(event, task, broken, devices) && keep(event)) fromQueue += 1
   }
   return { events, fromQueue }
 }
 
 /** The row of the event that an undelivered task holds, with a new seal. */
-function eventIn({ payload }: Row): EventRow | undefined {
+export function eventIn(payload: unknown): EventRow | undefined {
   const { id, entryId, type, occurredAt, recordedAt, zone, deviceId, seq, ...body } = parsed(payload)
   const texts = [id, entryId, type, zone, deviceId]
   const numbers = [occurredAt, recordedAt, seq]

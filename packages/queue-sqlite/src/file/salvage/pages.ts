@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { type Frame, readWal, readWalIndex, type Wal } from './wal.js'
+import { type Frame, readWal, readWalIndex, type Wal, type WalIndex } from './wal.js'
 
 /** The pages of a damaged database, each as the last commit that can still be read left it. */
 export class Pages {
@@ -9,18 +9,26 @@ export class Pages {
     readonly pageSize: number,
     /** From 1 to this; some may be missing. */
     readonly count: number,
+    /** Pages, and changes of pages, that are known to have been there and are not, or not whole. */
+    readonly missing: number,
   ) {}
 
-  /** Reads `file` and its `-wal` as bytes, never through SQLite, so neither is changed. */
-  static open(file: string): Pages {
+  /**
+   * Reads `file` and its `-wal` as bytes, never through SQLite, so neither is changed. `newest`: also those changes
+   * behind a broken one, which SQLite would not look at. `sizeBefore`: of the file when it was sound, if known.
+   */
+  static open(file: string, view: 'newest' | 'as SQLite', sizeBefore = 0): Pages {
     const wal = readWal(`${file}-wal`)
+    const index = readWalIndex(`${file}-shm`)
     const main = opened(file)
     const size = main === undefined ? 0 : fstatSync(main).size
     const pageSize = wal?.headerWhole ? wal.pageSize : (sizeIn(main) ?? wal?.pageSize ?? 4096)
-    const overlay = new Map<number, Buffer>()
-    if (wal?.pageSize === pageSize) for (const { page, data } of readable(wal, file)) overlay.set(page, data)
-    const last = [...overlay.keys()].reduce((a, b) => Math.max(a, b), Math.ceil(size / pageSize))
-    return new Pages(main, overlay, pageSize, last)
+    const frames = wal?.pageSize === pageSize ? (view === 'newest' ? readable(wal, index) : chained(wal)) : []
+    const overlay = new Map(frames.map(({ page, data }) => [page, data]))
+    const here = Math.ceil(size / pageSize)
+    const count = [...overlay.keys()].reduce((a, b) => Math.max(a, b), here)
+    const cut = Math.max(0, Math.ceil(sizeBefore / pageSize) - Math.floor(size / pageSize))
+    return new Pages(main, overlay, pageSize, count, cut + missingFrames(wal, index))
   }
 
   /** A page that the file ends within is filled up with zeros; undefined beyond, and where the disk fails. */
@@ -42,11 +50,23 @@ export class Pages {
 }
 
 /** Frames that are whole, up to the last commit that is known of: what follows was never acknowledged. */
-function readable(wal: Wal, file: string): readonly Frame[] {
-  const index = readWalIndex(`${file}-shm`)
+function readable(wal: Wal, index: WalIndex | undefined): readonly Frame[] {
   const told = index?.salt.equals(wal.salt) ? index.frames : 0
-  const found = wal.frames.reduce((last, { commit }, at) => (commit ? at + 1 : last), 0)
-  return wal.frames.slice(0, Math.max(told, found)).filter(({ whole }) => whole)
+  return wal.frames.slice(0, Math.max(told, lastCommit(wal.frames))).filter(({ whole }) => whole)
+}
+
+function chained({ frames, chain }: Wal): readonly Frame[] {
+  const first = frames.slice(0, chain)
+  return first.slice(0, lastCommit(first))
+}
+
+const lastCommit = (frames: readonly Frame[]): number =>
+  frames.reduce((last, { commit }, at) => (commit ? at + 1 : last), 0)
+
+function missingFrames(wal: Wal | undefined, index: WalIndex | undefined): number {
+  if (index && !(wal && index.salt.equals(wal.salt))) return index.frames - index.backfilled
+  const expected = wal ? Math.max(index?.frames ?? 0, lastCommit(wal.frames)) : 0
+  return expected - (wal?.frames.slice(0, expected).filter(({ whole }) => whole).length ?? 0)
 }
 
 function opened(file: string): number | undefined {

@@ -22,7 +22,7 @@ export interface EntrySources {
 export function restoreEntries(connection: Connection, sources: EntrySources): number {
   const { events, ownerOf, known, stamp, newId } = sources
   const folded = foldAll(events, ownerOf)
-  const ends = new Map(known.map((row) => [String(row.id), row]))
+  const ends = new Map(known.toReversed().map((row) => [String(row.id), row]))
   let mended = 0
   folded.forEach(({ entry, account }, index) => {
     saveEntries(connection, account, [entry])

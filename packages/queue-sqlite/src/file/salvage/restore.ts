@@ -23,6 +23,11 @@ export interface Restored {
   readonly tasks: number
   /** Tasks that were recorded and are neither here nor accounted for. Their events, if they were events, are here. */
   readonly lostTasks: number
+  /**
+   * Pages of the file, or changes of its newest work, that are known to have been there and are gone: what was in them
+   * alone is in none of the other figures.
+   */
+  readonly lostPages: number
   /** Entries whose stop was lost and that were stopped again. */
   readonly stopped: number
 }
@@ -31,7 +36,11 @@ export interface Restored {
  * Fills an empty, up-to-date database with what was carved from a damaged one. Runs inside the caller's transaction.
  * What follows from events and tasks (entries, lanes, counters) is computed again and never copied.
  */
-export function restore(connection: Connection, carved: Carved, complete: boolean, deps: RestoreDeps): Restored {
+export function restore(
+  connection: Connection,
+  { carved, queueRows }: { readonly carved: Carved; readonly queueRows: number | undefined },
+  deps: RestoreDeps,
+): Restored {
   const ownerOf = owners(carved)
   const { events } = chooseEvents(carved)
   const ordered = [...events.values()].sort((a, b) => a.seq - b.seq)
@@ -42,7 +51,7 @@ export function restore(connection: Connection, carved: Carved, complete: boolea
 
   const dropped = restoreDrops(connection, carved.drops)
   const purged = restoreHistory(connection, carved.history)
-  const tasks = chooseTasks({ carved, events, ownerOf, complete })
+  const tasks = chooseTasks({ carved, events, ownerOf, queueRows })
   const recorded = purged + dropped + tasks.length
   restoreTasks(connection, tasks, purged + dropped + 1, deps.clock.now())
   const lastTask = numbered(carved, 'tasks', recorded, purged + dropped)
@@ -62,6 +71,7 @@ export function restore(connection: Connection, carved: Carved, complete: boolea
     lostEvents: lastEvent - ordered.length,
     tasks: tasks.length,
     lostTasks: lastTask - recorded,
+    lostPages: carved.missingPages,
     stopped,
   }
 }

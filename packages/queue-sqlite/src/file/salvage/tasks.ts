@@ -16,8 +16,11 @@ export interface Sources {
   readonly carved: Pick<Carved, 'tasks' | 'lanes' | 'task_blobs'>
   readonly events: ReadonlyMap<string, EventRow>
   readonly ownerOf: (entryId: string) => string | undefined
-  /** The queue's table is known to be complete: an event without a row in it was delivered and its receipt purged. */
-  readonly complete: boolean
+  /**
+   * How many rows the queue's table has, when that is sound: if all of them were found, an event without a row was
+   * delivered and its receipt purged.
+   */
+  readonly queueRows: number | undefined
 }
 
 /** What the rows say happened last wins: a delivery is never taken back by an older copy of the row. */
@@ -27,17 +30,21 @@ const RANK = ['pending', 'leased', 'failed', 'dead', 'cancelled', 'sent']
  * The tasks to go on with, in their order. Every event whose delivery is not proved by a receipt is open again under
  * its own id, so that the server, if it knows the event already, answers `duplicate`.
  */
-export function chooseTasks({ carved, events, ownerOf, complete }: Sources): SalvagedTask[] {
+export function chooseTasks({ carved, events, ownerOf, queueRows }: Sources): SalvagedTask[] {
   const rows = bestRows(carved.tasks as unknown as readonly TaskRow[])
-  const waits = new Map(carved.lanes.map(({ key, waits_for }) => [String(key), waits_for as string | null]))
-  const blobs = new Map(carved.task_blobs.map((row) => [String(row.task_id), row]))
+  const complete = rows.size === queueRows
+  const waits = new Map(
+    carved.lanes.toReversed().map(({ key, waits_for }) => [String(key), waits_for as string | null]),
+  )
+  const blobs = new Map(carved.task_blobs.toReversed().map((row) => [String(row.task_id), row]))
   const ordered: { at: number; task: SalvagedTask }[] = []
   const reached = new Map<string, number>()
   let last = 0
   for (const event of [...events.values()].sort((a, b) => a.seq - b.seq)) {
-    const row = matching(rows.get(event.id), event)
+    const found = rows.get(event.id)
     rows.delete(event.id)
-    if (!row && complete) continue
+    if (!found && complete) continue
+    const row = matching(found, event)
     // In a lane the events' order counts, whatever is left of the tasks' own numbers.
     last = Math.max(row?.seq ?? last, reached.get(event.entry_id) ?? 0) + 1e-4
     reached.set(event.entry_id, last)

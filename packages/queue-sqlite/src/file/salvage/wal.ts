@@ -64,6 +64,8 @@ export interface WalIndex {
   readonly frames: number
   /** Of those, how many are in the database file already. */
   readonly backfilled: number
+  /** Of the database after them. */
+  readonly pages: number
 }
 
 /** Undefined when there is none, or none that is whole. */
@@ -73,7 +75,7 @@ export function readWalIndex(path: string): WalIndex | undefined {
   const number = (offset: number) => (LITTLE ? bytes.readUInt32LE(offset) : bytes.readUInt32BE(offset))
   const [a, b] = checksum(bytes.subarray(0, 40), [0, 0], !LITTLE)
   if (number(0) !== VERSION || bytes[12] !== 1 || number(40) !== a || number(44) !== b) return undefined
-  return { salt: bytes.subarray(32, 40), frames: number(16), backfilled: number(96) }
+  return { salt: bytes.subarray(32, 40), frames: number(16), backfilled: number(96), pages: number(20) }
 }
 
 const LITTLE = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
