@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from 'node:net'
-import { Secret } from '@meantime/core'
+import { Secret, type TaskId } from '@meantime/core'
 import { ManualClock } from '@meantime/testkit'
 import { expect, test } from 'vitest'
 import { openHttpApi } from '../src/http-api.js'
@@ -204,3 +204,29 @@ async function deadAddress(): Promise<string> {
   await new Promise((resolve) => server.close(resolve))
   return `http://127.0.0.1:${port}`
 }
+
+test('what the server confirmed last is named, and what it says of it is told; nonsense is unsaid', async () => {
+  const tasks = [task('start')]
+  const [only] = tasks
+  const said: object[] = [
+    { knows: false },
+    { knows: true, latest: only?.id },
+    { knows: 'yes', latest: 'somebody-elses' },
+    {},
+  ]
+  const named: unknown[] = []
+  const server = await loopback(async (request, response) => {
+    named.push(((await bodyOf(request)).json as { known?: unknown }).known)
+    answer(response, 200, { results: tasks.map(({ id }) => ({ id, status: 'applied' })), ...said.shift() })
+  })
+  const known = '0190a000-0000-7000-8000-0000000000aa' as TaskId
+  const ask = async () => {
+    const result = await open(server).send(tasks, { token, signal: new AbortController().signal, known })
+    return { knows: result.knows, latest: result.latest }
+  }
+  expect(await ask()).toEqual({ knows: false, latest: undefined })
+  expect(await ask()).toEqual({ knows: true, latest: only?.id })
+  expect(await ask()).toEqual({ knows: undefined, latest: undefined })
+  expect(await ask()).toEqual({ knows: undefined, latest: undefined })
+  expect(named).toEqual([known, known, known, known])
+})
