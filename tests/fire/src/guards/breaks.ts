@@ -20,8 +20,8 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'any token settles',
     file: `${QUEUE}/src/queue/settle.ts`,
-    replace: 'AND lease_token = ?")',
-    by: 'AND ? IS NOT NULL")',
+    replace: 'AND t.lease_token = ?',
+    by: 'AND ? IS NOT NULL',
     caughtBy: contract('a foreign token settles nothing and changes nothing'),
   },
   {
@@ -41,8 +41,8 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'lanes are lent oldest first, however urgent',
     file: `${QUEUE}/src/queue/claim.ts`,
-    replace: 'ORDER BY priority, head_seq',
-    by: 'ORDER BY head_seq',
+    replace: 'ORDER BY l.priority, l.head_seq',
+    by: 'ORDER BY l.head_seq',
     caughtBy: contract('critical lanes come before older, less important ones'),
   },
   {

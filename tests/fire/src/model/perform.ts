@@ -299,6 +299,8 @@ function settlementOf(id: TaskId, outcome: string | undefined, now: number, n: n
   if (outcome === 'applied' || outcome === 'duplicate') return { id, result: 'sent' }
   if (outcome === 'rejected') return { id, result: 'dead', reason }
   if (outcome === 'retry') return { id, result: 'failed', notBefore, reason }
+  // A server may also refuse what it never took, in the middle of an entry.
+  if (n % 4 === 3) return { id, result: 'dead', reason }
   return n % 2 ? { id, result: 'released' } : { id, result: 'released', notBefore, reason }
 }
 
