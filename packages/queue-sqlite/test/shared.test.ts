@@ -115,6 +115,37 @@ describe('the report', () => {
     expect(report.days).toEqual([{ day: '2026-01-05', recorded: 2, delivered: 0, dropped: 1 }])
   })
 
+  test('counts what was purged and goes out again as recorded once', async () => {
+    const file = join(tempFolder(), 'a.db')
+    const { queue, journal, newId, clock } = await openForTest({ file })
+    const start = async () => {
+      const fields = { entryId: newId() as never, occurredAt: clock.now() }
+      const draft = { ...fields, id: newId() as never, type: 'start', description: '', project: null } as const
+      await journal.record(ANN, () => [draft, { ...fields, id: newId() as never, type: 'stop' }])
+    }
+    const deliver = async () => {
+      const lease = await queue.claim({ account: ANN, limit: 10 })
+      await queue.settle(lease?.token as never, lease?.tasks.map(({ id }) => ({ id, result: 'sent' })) ?? [])
+    }
+    await start()
+    await deliver()
+    clock.advance(8 * DAY)
+    expect(await queue.purge()).toBe(2)
+    await start()
+    expect(await journal.reoffer(ANN)).toMatchObject({ events: 2 })
+    const all = { recorded: 4, delivered: 0, queued: 4, parked: 0, cancelled: 0, dropped: 0 }
+    expect((await queueReport(file)).totals).toEqual(all)
+    await deliver()
+    clock.advance(8 * DAY)
+    expect(await queue.purge()).toBe(4)
+    const { totals, days } = await queueReport(file)
+    expect(totals).toEqual({ ...all, delivered: 4, queued: 0 })
+    expect(days.map(({ recorded, delivered }) => [recorded, delivered])).toEqual([
+      [2, 0],
+      [2, 4],
+    ])
+  })
+
   test('of a missing file is a clear error', async () => {
     await expect(queueReport(join(tempFolder(), 'none.db'))).rejects.toMatchObject({ code: 'DATABASE_CANNOT_OPEN' })
   })

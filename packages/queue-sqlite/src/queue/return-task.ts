@@ -68,6 +68,8 @@ function takeFromHistory(connection: Connection, entityType: EntityType, created
       )
       .run({ entityType, what, createdAt }).changes > 0
   take('recorded')
+  const delivered = take('delivered')
+  connection.sql('DELETE FROM history WHERE n = 0').run()
   // Not purged, but lost with a damaged file: it counts as recorded from now on.
-  if (!take('delivered')) connection.sql("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'tasks'").run()
+  if (!delivered) connection.sql("UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'tasks'").run()
 }
