@@ -51,6 +51,7 @@ export const coreServices = ({
     registry.provide(SYNC_MANAGER, (resolve) => {
       const deps = {
         tracker: resolve(TIME_TRACKER),
+        screenshots: resolve(SCREENSHOT_OUTBOX),
         journal: resolve(JOURNAL),
         queue: resolve(TASK_QUEUE),
         transport: resolve(TRANSPORT),

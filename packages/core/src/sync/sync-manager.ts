@@ -3,10 +3,12 @@ import type { TaskId } from '../domain/ids.js'
 import { authRequiredError, isAuthRequiredError, isMeantimeError, type MeantimeError } from '../errors.js'
 import type { Profile } from '../ports/account.js'
 import type { Task } from '../ports/queue.js'
+import type { ScreenshotOutbox } from '../screenshot-outbox.js'
 import type { TimeTracker, Tracked } from '../tracker.js'
 import { SERVER_RESTS } from './breaker.js'
 import { Leader, type LeaderDeps } from './leader.js'
 import { type LegacyTimeEntryType, recordLegacy } from './legacy-entry-points.js'
+import { addLegacyScreenshot } from './legacy-screenshot.js'
 import { type LastSync, lastSyncKey, mergeReports, type SyncProgress, type SyncReport } from './report.js'
 import type { Run } from './run.js'
 import { ServerMemory } from './server-memory.js'
@@ -14,6 +16,7 @@ import { SingleFlight } from './single-flight.js'
 
 export interface SyncManagerDeps extends LeaderDeps {
   readonly tracker: TimeTracker
+  readonly screenshots: ScreenshotOutbox
 }
 
 export interface SyncManagerOptions {
@@ -87,6 +90,21 @@ export class SyncManager implements Service {
     _refreshToken?: string,
   ): Promise<Tracked> {
     return recordLegacy(this.deps.tracker, type, payload)
+  }
+
+  /**
+   * The predecessor's way to hand over a picture: a data URL or bare base64, and the entry it belongs to. Kept as a
+   * file; the token parameters are accepted and ignored. Throws LEGACY_PAYLOAD_UNREADABLE, QUEUE_FULL, or as
+   * `ScreenshotOutbox` does.
+   */
+  enqueueScreenshot(
+    imageData: string,
+    timeEntryId: string,
+    _accessToken?: string,
+    _refreshToken?: string,
+  ): Promise<TaskId> {
+    const takenAt = this.deps.clock.now()
+    return addLegacyScreenshot(this.deps.screenshots, { imageData, timeEntryId, takenAt })
   }
 
   /** Tries one task again, whatever it waits for, and whatever else can be delivered with it. */

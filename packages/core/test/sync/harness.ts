@@ -6,6 +6,7 @@ import {
   type Clock,
   type Outcome,
   type Profile,
+  ScreenshotOutbox,
   Secret,
   type SendContext,
   SyncManager,
@@ -90,6 +91,7 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
   const manager = new SyncManager(
     {
       tracker,
+      screenshots: new ScreenshotOutbox(undefined, queue, profiles, () => 'shot'),
       journal,
       queue,
       transport,
