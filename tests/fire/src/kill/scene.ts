@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AUTH_MANAGER } from '@meantime/auth'
-import { PROFILES, type Random, Secret, SYNC_MANAGER, TASK_QUEUE } from '@meantime/core'
+import { type Random, Secret } from '@meantime/core'
 import { acknowledgements, clientFolder, openClient } from './client.js'
 
 const LONGEST_DRAIN_MS = 60_000
@@ -32,9 +32,7 @@ export class Scene {
 
   /** A server in good health; it stays until `serverDown`. */
   async serverUp(): Promise<void> {
-    const script = fileURLToPath(new URL('server.js', import.meta.url))
-    const env = { ...process.env, ...this.env(), MEANTIME_HEALTHY: '1' }
-    this.healthy = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [], env })
+    this.healthy = this.fork('server', { MEANTIME_HEALTHY: '1' })
     const [{ url }] = (await once(this.healthy, 'message')) as [{ url: string }]
     this.port = Number(new URL(url).port)
   }
@@ -57,26 +55,28 @@ export class Scene {
     await this.serverDown()
   }
 
-  /** Delivers what is left, as one healthy program with a healthy server. Returns what was still open in the end. */
-  async drain(): Promise<number> {
-    const app = openClient({ folder: this.folder, random: this.random, server: this.server })
-    await app.start(SYNC_MANAGER, PROFILES)
-    try {
-      const account = app.get(PROFILES).current()?.accountId
-      const since = performance.now()
-      for (;;) {
-        await app.get(SYNC_MANAGER).syncQueueNow()
-        const { pending, leased, failed } = await app.get(TASK_QUEUE).counts(account)
-        const open = pending + leased + failed
-        if (open === 0 || performance.now() - since > LONGEST_DRAIN_MS) return open
-        await pause(50)
-      }
-    } finally {
-      await app.stop()
-    }
+  /** Delivers what is left, by one healthy program with a healthy server. Returns what was wrong with that, if anything. */
+  async drain(): Promise<string | undefined> {
+    const child = this.fork('drain', {})
+    const gone = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+    const late = new AbortController()
+    void pause(LONGEST_DRAIN_MS, undefined, { signal: late.signal }).then(
+      () => child.kill('SIGKILL'),
+      () => undefined,
+    )
+    const [code, signal] = await gone
+    late.abort()
+    if (code === 0) return undefined
+    return signal === null ? 'a healthy run failed (see above)' : 'a healthy run did not get everything done'
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private fork(program: 'server' | 'drain', more: Readonly<Record<string, string>>): ChildProcess {
+    const script = fileURLToPath(new URL(`${program}.js`, import.meta.url))
+    const env = { ...process.env, ...this.env(), ...more }
+    return fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [], env })
   }
 }
