@@ -29,7 +29,7 @@ export interface Recovery {
   readonly carved: Carved | undefined
 }
 
-const NOTHING: Restored = { events: 0, lostEvents: 0, tasks: 0, lostTasks: 0, lostPages: 0, stopped: 0 }
+const NOTHING: Restored = { events: 0, lostEvents: 0, tasks: 0, lostTasks: 0, lostPages: 0, unchecked: 0, stopped: 0 }
 
 /** One transaction: either the file is up to date afterwards, or all of this is done again at the next start. */
 export function finish(

@@ -22,9 +22,9 @@ export function sealed(text: string, fields: Fields): string {
   return text + blanks
 }
 
-/** `unknown`: written before there were seals. */
+/** `unknown`: written before there were seals; then it ends as the JSON of an object does. */
 export function sealOf(text: string, fields: Fields): 'whole' | 'broken' | 'unknown' {
-  if (!SEALED.test(text)) return 'unknown'
+  if (!SEALED.test(text)) return text.endsWith('}') ? 'unknown' : 'broken'
   const bare = text.slice(0, -LENGTH)
   return sealed(bare, fields) === text ? 'whole' : 'broken'
 }

@@ -79,18 +79,22 @@ export async function examine(folder: string, original: Original, readable: Read
   function compareEvents(present: ReadonlyMap<string, EventFact & { account_id: string }>): void {
     for (const id of readable) must(present.has(id), `event ${original.events.get(id)?.seq} could be read and is gone`)
     let added = 0
+    const different: string[] = []
     const last = Math.max(...[...original.events.values()].map(({ seq }) => seq))
     const lostTheEnd = ![...present.values()].some(({ seq }) => seq === last) || (notice?.lostPages ?? 0) > 0
     for (const [id, event] of present) {
       const known = original.events.get(id)
       if (!known) added += 1
       else {
-        must(isSame(event, known), `event ${known.seq} is not as it was recorded`)
+        if (!isSame(event, known))
+          different.push(`event ${known.seq} is not as it was recorded: ${difference(event, known)}`)
         // Work that was adopted last may be nobody's again when the end of the file is lost; never somebody else's.
         const owner = event.account_id === LOCAL_ACCOUNT && lostTheEnd ? LOCAL_ACCOUNT : original.owners.get(id)
         must(event.account_id === owner, `event ${known.seq} belongs to somebody else now`)
       }
     }
+    // What is known from a task alone is as the disk has it, and the person is told that nothing proves it.
+    if (different.length > (notice?.unchecked ?? 0)) broken.push(...different)
     must(added === (notice?.stopped ?? 0), `${added} events were invented, ${notice?.stopped ?? 0} of them told`)
   }
 
@@ -111,6 +115,13 @@ export async function examine(folder: string, original: Original, readable: Read
     }
   }
 }
+
+function difference(event: EventFact, original: EventFact): string {
+  const changed = Object.keys(original).filter((column) => event[column] !== original[column])
+  return changed.map((column) => `${column} ${brief(event[column])}, was ${brief(original[column])}`).join('; ')
+}
+
+const brief = (value: unknown): string => JSON.stringify(value).slice(0, 80)
 
 type App = ReturnType<typeof createApp>
 

@@ -7,8 +7,8 @@ import type { Row } from './shapes.js'
 export interface FoundEvents {
   /** By id. */
   readonly events: ReadonlyMap<string, EventRow>
-  /** Of those, how many came from the queue because the journal's own row is lost or damaged. */
-  readonly fromQueue: number
+  /** Of those, how many are known only from the queue, where nothing proves that they are as they were written. */
+  readonly unchecked: number
 }
 
 /**
@@ -35,13 +35,16 @@ export function chooseEvents(carved: Pick<Carved, 'events' | 'tasks' | 'meta'>):
     })
   }
   const devices = knownDevices(carved, events.values())
-  let fromQueue = 0
+  let unchecked = 0
   for (const task of carved.tasks) {
     if (events.has(String(task.id))) continue
     const event = eventIn(task.payload)
-    if (event && isGenuine(event, task, broken, devices) && keep(event)) fromQueue += 1
+    if (!event) continue
+    const remnants = broken.filter(({ id, seq }) => id === event.id || seq === event.seq)
+    if (remnants.some((remnant) => confirms(remnant, event))) keep(event)
+    else if (remnants.length === 0 && isPlausible(event, task, devices) && keep(event)) unchecked += 1
   }
-  return { events, fromQueue }
+  return { events, unchecked }
 }
 
 /** The row of the event that an undelivered task holds, with a new seal. */
@@ -64,9 +67,8 @@ export function eventIn(payload: unknown): EventRow | undefined {
   return { ...row, body: sealed(row.body, sealedFields(row)) }
 }
 
-function isGenuine(event: EventRow, task: Row, broken: readonly EventRow[], devices: ReadonlySet<string>): boolean {
-  const remnants = broken.filter(({ id, seq }) => id === event.id || seq === event.seq)
-  if (remnants.length > 0) return remnants.some((remnant) => confirms(remnant, event))
+/** All that the other columns of its task, and other events, say of it too. */
+function isPlausible(event: EventRow, task: Row, devices: ReadonlySet<string>): boolean {
   return (
     event.id === task.id &&
     event.entry_id === task.lane &&

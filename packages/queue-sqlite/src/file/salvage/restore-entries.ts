@@ -3,11 +3,12 @@ import { append } from '../../journal/append.js'
 import { saveEntries } from '../../journal/entry-rows.js'
 import { type EventRow, type Stamp, toEvent } from '../../journal/event-rows.js'
 import type { Connection } from '../connection.js'
+import type { OwnerOf } from './owners.js'
 import type { Row } from './shapes.js'
 
 export interface EntrySources {
   readonly events: readonly EventRow[]
-  readonly ownerOf: (entryId: string) => string | undefined
+  readonly ownerOf: OwnerOf
   /** What the read model said of them: it still knows of a stop whose event is lost. */
   readonly known: readonly Row[]
   readonly stamp: Stamp
@@ -51,7 +52,7 @@ function foldAll(events: readonly EventRow[], ownerOf: EntrySources['ownerOf']):
   }
   return [...byEntry].flatMap(([id, ofEntry]) => {
     const entry = foldEntry(ofEntry.map(toEvent))
-    return entry ? [{ entry, account: (ownerOf(id) ?? '') as AccountId }] : []
+    return entry ? [{ entry, account: ownerOf(id) as AccountId }] : []
   })
 }
 

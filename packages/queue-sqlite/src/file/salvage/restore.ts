@@ -28,6 +28,8 @@ export interface Restored {
    * alone is in none of the other figures.
    */
   readonly lostPages: number
+  /** Of the events, those that are known only from the queue, where nothing proves that they are as they were. */
+  readonly unchecked: number
   /** Entries whose stop was lost and that were stopped again. */
   readonly stopped: number
 }
@@ -42,11 +44,11 @@ export function restore(
   deps: RestoreDeps,
 ): Restored {
   const ownerOf = owners(carved)
-  const { events } = chooseEvents(carved)
+  const { events, unchecked } = chooseEvents(carved)
   const ordered = [...events.values()].sort((a, b) => a.seq - b.seq)
   const deviceId = deviceOf(carved, ordered) ?? deps.newId()
   putMeta(connection, 'device_id', deviceId)
-  for (const event of ordered) putEvent(connection, ownerOf(event.entry_id) ?? '', event)
+  for (const event of ordered) putEvent(connection, ownerOf(event.entry_id), event)
   const lastEvent = raise(connection, 'events', numbered(carved, 'events', ordered.at(-1)?.seq ?? 0))
 
   const dropped = restoreDrops(connection, carved.drops)
@@ -72,6 +74,7 @@ export function restore(
     tasks: tasks.length,
     lostTasks: lastTask - recorded,
     lostPages: carved.missingPages,
+    unchecked,
     stopped,
   }
 }

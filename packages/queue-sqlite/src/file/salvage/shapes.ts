@@ -1,6 +1,6 @@
 import type { Value } from './record.js'
 
-/** What a column may hold; `?` also nothing, `*` anything, even a text that is damaged. */
+/** What a column may hold; `?` also nothing, `*` anything, even a damaged text: it is mended, or done without. */
 type Kind = 'text' | 'text?' | 'int' | 'int?' | '*'
 
 export interface Shape {
@@ -30,7 +30,7 @@ export const SHAPES = {
       seq: 'int',
       id: 'text',
       entry_id: 'text',
-      account_id: 'text',
+      account_id: '*',
       type: 'text',
       occurred_at: 'int',
       recorded_at: 'int',
@@ -46,7 +46,7 @@ export const SHAPES = {
       seq: 'int',
       id: 'text',
       lane: 'text',
-      account_id: 'text',
+      account_id: '*',
       entity_type: 'text',
       priority: 'int',
       payload: '*',
@@ -64,7 +64,7 @@ export const SHAPES = {
   lanes: {
     columns: {
       key: 'text',
-      account_id: 'text',
+      account_id: '*',
       state: 'text',
       priority: 'int',
       head_seq: 'int',
@@ -87,7 +87,7 @@ export const SHAPES = {
     is: ({ sha256, media_type }) => /^[0-9a-f]{64}$/.test(String(sha256)) && String(media_type).includes('/'),
   },
   entries: {
-    columns: { id: 'text', account_id: 'text', state: 'text', started_at: 'int', ended_at: 'int?' },
+    columns: { id: 'text', account_id: '*', state: 'text', started_at: 'int', ended_at: 'int?' },
     is: ({ state }) => ENTRY_STATES.includes(String(state)),
   },
   drops: {

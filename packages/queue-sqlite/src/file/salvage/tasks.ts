@@ -3,6 +3,7 @@ import { type EventRow, toEvent } from '../../journal/event-rows.js'
 import type { TaskRow } from '../../queue/rows.js'
 import { storedJson } from '../../queue/stored-json.js'
 import type { Carved } from './carve.js'
+import type { OwnerOf } from './owners.js'
 import type { Row } from './shapes.js'
 
 export type SalvagedTask = Omit<TaskRow, 'seq' | 'lease_token'> & {
@@ -15,7 +16,7 @@ export type SalvagedTask = Omit<TaskRow, 'seq' | 'lease_token'> & {
 export interface Sources {
   readonly carved: Pick<Carved, 'tasks' | 'lanes' | 'task_blobs'>
   readonly events: ReadonlyMap<string, EventRow>
-  readonly ownerOf: (entryId: string) => string | undefined
+  readonly ownerOf: OwnerOf
   /**
    * How many rows the queue's table has, when that is sound: if all of them were found, an event without a row was
    * delivered and its receipt purged.
@@ -76,13 +77,13 @@ function matching(row: TaskRow | undefined, event: EventRow): TaskRow | undefine
   return row?.lane === event.entry_id && row.entity_type === `time_entry_${event.type}` ? row : undefined
 }
 
-function eventTask(event: EventRow, row: TaskRow | undefined, account: string | undefined): SalvagedTask {
+function eventTask(event: EventRow, row: TaskRow | undefined, account: string): SalvagedTask {
   const entityType = `time_entry_${event.type}` as const
   const closed = row?.state === 'sent' || row?.state === 'cancelled'
   return {
     id: event.id,
     lane: event.entry_id,
-    account_id: account ?? row?.account_id ?? '',
+    account_id: account,
     entity_type: entityType,
     priority: PRIORITY[entityType],
     payload: closed ? null : storedJson(toEvent(event)),
@@ -117,7 +118,7 @@ function otherTask(
   return {
     id: row.id,
     lane: ofEvent ? row.lane : row.id,
-    account_id: (entry === undefined ? undefined : ownerOf(entry)) ?? row.account_id,
+    account_id: ownerOf(entry, row.account_id),
     entity_type: row.entity_type,
     priority: PRIORITY[row.entity_type],
     payload: closed ? null : storedJson(payload),
