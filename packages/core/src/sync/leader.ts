@@ -81,8 +81,11 @@ export class Leader {
       throw error
     }
     // Looked at again after the lock is free: what another process enqueued while we held it (and so was told that
-    // we deliver) must not be left behind.
+    // we deliver) must not be left behind. Two looks in a row that find nothing end the run all the same: a queue that
+    // promises work and gives none must not keep this process busy.
+    let emptyLooks = 0
     for (;;) {
+      const before = run.batches
       const lock = await locks.tryAcquire(`sync:${run.account}`, this.options.leaderTtlMs)
       if (!lock) return { status: 'busy' }
       let ending: Ending
@@ -97,7 +100,8 @@ export class Leader {
         await lock.release()
       }
       const due = ending.status === 'drained' ? await this.nextDueAt(run.account) : undefined
-      if (due === undefined || due > clock.now()) return ending
+      emptyLooks = run.batches === before ? emptyLooks + 1 : 0
+      if (due === undefined || due > clock.now() || emptyLooks === 2) return ending
     }
   }
 

@@ -381,6 +381,13 @@ describe('single flight', () => {
     expect(queue.sent).toEqual(['t0', 'theirs'])
   })
 
+  it('a queue that promises work and gives none does not keep the process busy', async () => {
+    const { manager, queue } = harness()
+    queue.nextDueAt = async () => 0
+    await manager.syncQueue()
+    expect(queue.claims).toBe(2)
+  })
+
   it('stop ends a run and gives back what it had claimed', async () => {
     const hang: Answer = (_batch, { signal }) =>
       new Promise((_resolve, reject) => {
