@@ -13,7 +13,7 @@ const LONGEST_WAIT_MS = 60_000
 export async function withFileLock<T>(file: string, patience: PatienceDeps, work: () => Promise<T>): Promise<T> {
   const lock = openLock(`${file}.lock`)
   try {
-    await patiently(() => lock.exec('BEGIN EXCLUSIVE'), { ...patience, busyMs: LONGEST_WAIT_MS })
+    await patiently(() => lockExclusively(lock), { ...patience, busyMs: LONGEST_WAIT_MS })
     return await work()
   } finally {
     lock.close()
@@ -32,4 +32,10 @@ export function openLock(path: string): Database.Database {
     writeFileSync(path, '')
     return new Database(path, { timeout: 0 })
   }
+}
+
+/** Until it is closed. Nothing is ever written, so no journal file need be made, which a kill would leave behind. */
+export function lockExclusively(lock: Database.Database): void {
+  lock.pragma('journal_mode = MEMORY')
+  lock.exec('BEGIN EXCLUSIVE')
 }

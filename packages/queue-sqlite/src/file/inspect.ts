@@ -14,9 +14,9 @@ export type Verdict =
 const SOUND: Verdict = { sound: true }
 const UNREADABLE: Verdict = { sound: false }
 
-/** Worth a closer look: not as the last process left it, or with a `-wal` that nobody may be using. Reads no content. */
+/** Worth a closer look: not as the last process left it, or with traces of one that did not close it. Reads no content. */
 export function isSuspicious(file: string): boolean {
-  return !looksAsRemembered(file) || sizeOf(`${file}-wal`) > 0
+  return !looksAsRemembered(file) || sizeOf(`${file}-wal`) > 0 || sizeOf(`${file}-shm`) > 0
 }
 
 /**

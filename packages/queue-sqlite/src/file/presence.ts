@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { openLock } from './file-lock.js'
+import { lockExclusively, openLock } from './file-lock.js'
 import { type PatienceDeps, patiently } from './patient.js'
 import { isBusy } from './storage-error.js'
 
@@ -23,7 +23,7 @@ export class Presence {
   tryAlone(): boolean {
     const lock = openLock(this.path)
     try {
-      lock.exec('BEGIN EXCLUSIVE')
+      lockExclusively(lock)
       this.lock = lock
       return true
     } catch (error) {
