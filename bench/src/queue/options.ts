@@ -18,7 +18,7 @@ export const USAGE = `npm run bench -- queue [options]
   --depth N         deepest queue measured (default 100000; 1000000 for the full run)
   --synchronous S   FULL (default) or NORMAL, for all that is compared
   --drain N         tasks delivered over loopback (default 10000, 1000000 with --depth 1000000)
-  --repetitions N   default 15
+  --repetitions N   default 11
   --only A,B        some of: depth, scale, peers, wake-up, loopback
   --json            figures as JSON on stdout
   --strict          exit code 1 when a goal is missed
@@ -32,7 +32,7 @@ export function readOptions(args: readonly string[]): QueueBenchOptions {
       depth: { type: 'string', default: '100000' },
       synchronous: { type: 'string', default: 'FULL' },
       drain: { type: 'string' },
-      repetitions: { type: 'string', default: '15' },
+      repetitions: { type: 'string', default: '11' },
       only: { type: 'string', default: '' },
       json: { type: 'boolean', default: false },
       strict: { type: 'boolean', default: false },

@@ -7,7 +7,7 @@ import { inScratch } from './scratch.js'
 import { FILLINGS, seedOurs } from './seed.js'
 
 const SMALL = 1000
-const ROUNDS = 30
+const ROUNDS = 20
 
 interface Subject {
   readonly name: string
