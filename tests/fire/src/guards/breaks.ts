@@ -1,3 +1,5 @@
+import { QUEUE_BREAKS } from './queue-breaks.js'
+
 /** One deliberate break of a guard, and the test that must notice. */
 export interface Break {
   readonly name: string
@@ -9,161 +11,13 @@ export interface Break {
   readonly caughtBy: readonly [folder: string, file: string, title: string]
 }
 
-const QUEUE = 'packages/queue-sqlite'
 const CORE = 'packages/core'
 const AUTH = 'packages/auth'
 const SERVER = 'apps/server'
-const contract = (title: string) => [QUEUE, 'test/contract.test.ts', title] as const
 const manager = (title: string) => [CORE, 'test/sync/sync-manager.test.ts', title] as const
 
 export const BREAKS: readonly Break[] = [
-  {
-    name: 'any token settles',
-    file: `${QUEUE}/src/queue/settle.ts`,
-    replace: 'AND t.lease_token = ?',
-    by: 'AND ? IS NOT NULL',
-    caughtBy: contract('a foreign token settles nothing and changes nothing'),
-  },
-  {
-    name: 'a lane lends from its middle',
-    file: `${QUEUE}/src/queue/claim.ts`,
-    replace: "if (row.state !== 'pending' && row.state !== 'failed') break",
-    by: "if (row.state !== 'pending' && row.state !== 'failed') continue",
-    caughtBy: contract('lets what stands before it through, and nothing behind it'),
-  },
-  {
-    name: 'priority goes before the order of a lane',
-    file: `${QUEUE}/src/queue/claim.ts`,
-    replace: 'ORDER BY seq LIMIT',
-    by: 'ORDER BY priority, seq LIMIT',
-    caughtBy: contract('an entry is delivered in the order it happened, whatever the priorities'),
-  },
-  {
-    name: 'lanes are lent oldest first, however urgent',
-    file: `${QUEUE}/src/queue/claim.ts`,
-    replace: 'ORDER BY l.priority, l.head_seq',
-    by: 'ORDER BY l.head_seq',
-    caughtBy: contract('critical lanes come before older, less important ones'),
-  },
-  {
-    name: 'a lease never expires',
-    file: `${QUEUE}/src/queue/leases.ts`,
-    replace: 'WHERE expires_at <= ? OR expires_at > ?',
-    by: 'WHERE ? < 0 AND ? < 0',
-    caughtBy: contract('an expired lease is given to the next claimer'),
-  },
-  {
-    name: 'a lost lease can be renewed',
-    file: `${QUEUE}/src/queue/leases.ts`,
-    replace: '.changes === 1',
-    by: '.changes >= 0',
-    caughtBy: contract('an expired lease is given to the next claimer'),
-  },
-  {
-    name: 'a lease outlives a clock that was put back',
-    file: `${QUEUE}/src/queue/leases.ts`,
-    replace: 'now + leaseMs + CLOCK_SLACK_MS',
-    by: 'Number.MAX_SAFE_INTEGER - leaseMs',
-    caughtBy: contract('a clock that was put back far does not lock tasks away'),
-  },
-  {
-    name: 'a back-off is not written down',
-    file: `${QUEUE}/src/queue/lanes.ts`,
-    replace: 'const waits = deadline > now',
-    by: 'const waits = false',
-    caughtBy: contract('the latest deadline of a lane counts'),
-  },
-  {
-    name: 'a wait outlives a clock that was put back',
-    file: `${QUEUE}/src/queue/lanes.ts`,
-    replace: 'now + LONGEST_WAIT_MS + CLOCK_SLACK_MS',
-    by: 'Number.MAX_SAFE_INTEGER - now * 0',
-    caughtBy: contract('a deadline beyond the longest back-off counts as due'),
-  },
-  {
-    name: 'worked time can be evicted',
-    file: `${QUEUE}/src/queue/capacity.ts`,
-    replace: "state = 'pending' AND priority = 2",
-    by: "state = 'pending'",
-    caughtBy: contract('never refuses and never gives up worked time'),
-  },
-  {
-    name: 'a drop is not written to the ledger',
-    file: `${QUEUE}/src/queue/capacity.ts`,
-    replace: 'VALUES (?, ?, ?, ?, ?, ?)',
-    by: 'SELECT ?, ?, ?, ?, ?, ? WHERE 0',
-    caughtBy: contract('gives up its oldest pending screenshots for worked time, and counts each'),
-  },
-  {
-    name: 'the capacity is not looked at',
-    file: `${QUEUE}/src/queue/capacity.ts`,
-    replace: 'const excess = openTaskCount(connection) + incoming - capacity',
-    by: 'const excess = Math.min(0, incoming - capacity)',
-    caughtBy: contract('gives up its oldest pending screenshots for worked time, and counts each'),
-  },
-  {
-    name: 'counters do not follow a change of state',
-    file: `${QUEUE}/src/typeorm/migrations/lay-tables.ts`,
-    replace: 'AFTER UPDATE OF state, account_id ON tasks',
-    by: 'AFTER UPDATE OF account_id ON tasks',
-    caughtBy: [QUEUE, 'test/random-operations.test.ts', 'counters are exact'],
-  },
-  {
-    name: 'two entries may be open',
-    file: `${QUEUE}/src/typeorm/migrations/lay-tables.ts`,
-    replace: 'CREATE UNIQUE INDEX entries_one_open',
-    by: 'CREATE INDEX entries_one_open',
-    caughtBy: contract('no decision can leave two open entries of one account'),
-  },
-  {
-    name: 'an event is recorded without its task',
-    file: `${QUEUE}/src/journal/append.ts`,
-    replace: 'for (const event of events) insertTask(connection, taskFor(account, event))',
-    by: 'void insertTask, void taskFor',
-    caughtBy: contract('an event and its task are there together as soon as record returns'),
-  },
-  {
-    name: 'a payload stays after delivery',
-    file: `${QUEUE}/src/queue/settle.ts`,
-    replace: 'attempts = attempts + 1, payload = NULL, sent_at',
-    by: 'attempts = attempts + 1, sent_at',
-    caughtBy: [QUEUE, 'test/random-operations.test.ts', 'no lane lies'],
-  },
-  {
-    name: 'a task without an answer pays an attempt',
-    file: `${QUEUE}/src/queue/settle.ts`,
-    replace: "SET state = 'pending', lease_token = NULL, reason_code",
-    by: "SET state = 'pending', attempts = attempts + 1, lease_token = NULL, reason_code",
-    caughtBy: contract('a released task costs no attempt and is due at once'),
-  },
-  {
-    name: 'tokens stay in payloads',
-    file: `${QUEUE}/src/queue/stored-json.ts`,
-    replace: 'TOKEN_FIELDS.has(key) ? undefined : value',
-    by: 'TOKEN_FIELDS.has(key) ? value : value',
-    caughtBy: contract('token fields are removed from a payload at any depth'),
-  },
-  {
-    name: 'a screenshot does not wait for its start',
-    file: `${QUEUE}/src/queue/insert-task.ts`,
-    replace: 'startIsOpen(connection, task.waitsFor)',
-    by: '!startIsOpen(connection, task.waitsFor)',
-    caughtBy: contract('a screenshot waits for the start of its entry, and for nothing else of it'),
-  },
-  {
-    name: 'what is unsent ages out',
-    file: `${QUEUE}/src/queue/purge.ts`,
-    replace: "WHERE state = 'sent' AND sent_at < ? ORDER BY sent_at",
-    by: 'WHERE coalesce(sent_at, created_at) < ? ORDER BY seq',
-    caughtBy: contract('nothing unsent ever ages out'),
-  },
-  {
-    name: 'a busy database is an error at once',
-    file: `${QUEUE}/src/file/patient.ts`,
-    replace: '!isBusy(error) || ',
-    by: 'isBusy(error) || ',
-    caughtBy: [QUEUE, 'test/processes.test.ts', 'is waited for; when it stays busy the call fails by DATABASE_BUSY'],
-  },
+  ...QUEUE_BREAKS,
   {
     name: 'who joins a run is not looked after',
     file: `${CORE}/src/sync/single-flight.ts`,

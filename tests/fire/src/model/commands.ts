@@ -55,6 +55,8 @@ export type Command =
   | { readonly do: 'crash' | 'restart'; readonly app: Which }
   | { readonly do: 'account'; readonly account: 0 | 1 | 'nobody' }
 
+export type Of<Name extends Command['do']> = Extract<Command, { readonly do: Name }>
+
 export type Act = 'start' | 'switch' | 'pause' | 'resume' | 'stop'
 
 const SECOND = 1000

@@ -1,22 +1,14 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type AccountId,
-  type BatchResult,
-  type ClaimedTask,
-  type Outcome,
-  type SendContext,
-  type SyncReport,
-  type TaskId,
-  TransportError,
-} from '@meantime/core'
+import type { AccountId, ClaimedTask, Outcome, SendContext, SyncReport, TaskId } from '@meantime/core'
 import { ManualClock } from '@meantime/testkit'
 import type { Command, Fate, Which } from './commands.js'
-import { checkClaim, checkStep } from './invariants.js'
+import { checkStep } from './invariants.js'
 import { Ledger } from './ledger.js'
+import { Network } from './network.js'
 import { type Person, type Program, startProgram } from './program.js'
 import { Rows, type Snapshot } from './rows.js'
-import { answer, failure, HIDDEN, ModelServer } from './server.js'
+import { ModelServer } from './server.js'
 import { must } from './violation.js'
 
 export const ACCOUNTS = ['ann', 'bob'] as AccountId[]
@@ -47,7 +39,7 @@ export const script = (fates: readonly Fate[] = [], during: readonly Command[] =
 /** Of the event loop; a run needs a few hundred at most. */
 const MOST_TURNS = 50_000
 
-interface Running {
+export interface Running {
   readonly program: Program
   script: Script
   /** Resolves when it was killed. */
@@ -65,6 +57,7 @@ export class World {
   readonly server = new ModelServer(this.ledger)
   readonly rows: Rows
   readonly hands: HandLease[] = []
+  private readonly network = new Network(this)
   latest = this.clock.now()
   byHand = false
   depth = 0
@@ -132,7 +125,8 @@ export class World {
     const { clock, person, seed, file } = this
     const made: { running?: Running } = {}
     const transport = {
-      send: (tasks: readonly ClaimedTask[], context: SendContext) => this.send(made.running as Running, tasks, context),
+      send: (tasks: readonly ClaimedTask[], context: SendContext) =>
+        this.network.send(made.running as Running, tasks, context),
     }
     const program = await startProgram({ file, clock, transport, person, seed, count: this.started })
     const kill = async () => {
@@ -185,94 +179,4 @@ export class World {
     for (const which of [0, 1] as const) await this.end(which, 'crash')
     this.rows.close()
   }
-
-  private async send(from: Running, tasks: readonly ClaimedTask[], context: SendContext): Promise<BatchResult> {
-    this.checkRequest(from, tasks, context)
-    const { script } = from
-    const next = script.during.shift()
-    if (next) await this.step(next)
-    if (context.signal.aborted) throw failure('aborted', { kind: 'stop', n: 0 })
-    const fate = script.fates.shift() ?? { kind: 'apply', n: 0 }
-    const token = context.token.reveal()
-    if (script.refuseTokens || token !== `${this.person.account} ${this.person.token}`) return unauthorized(from)
-    const outcomes = await this.meet(fate, from, tasks)
-    // The program waits for this answer while a nested command may have moved time on.
-    this.latest = Math.max(this.latest, this.clock.now())
-    return answer(outcomes)
-  }
-
-  private checkRequest(from: Running, tasks: readonly ClaimedTask[], { token }: SendContext): void {
-    must(!JSON.stringify(tasks).includes(HIDDEN), 'a token of a payload was sent')
-    const snapshot = this.check()
-    const [owner] = token.reveal().split(' ')
-    for (const { id } of tasks)
-      must(this.ledger.tasks.get(id)?.account === owner, () => `${id} went out with the token of ${owner}`)
-    const lease = tasks[0] && snapshot.byId.get(tasks[0].id)?.lease_token
-    must(!!lease, 'a request carries tasks that are not leased')
-    if (from.leases.has(lease)) return
-    from.leases.add(lease)
-    checkClaim(
-      snapshot,
-      tasks.map(({ id }) => id),
-    )
-  }
-
-  private async meet(fate: Fate, from: Running, tasks: readonly ClaimedTask[]): Promise<Map<TaskId, Outcome>> {
-    const { server, ledger, clock } = this
-    const { kind, n } = fate
-    const [only] = tasks.length === 1 ? tasks : []
-    if (kind === 'small') from.script.most = 1 + (n % 4)
-    if (kind === 'poison') server.poison.add((tasks[n % tasks.length] as ClaimedTask).id)
-    const refused = tasks.some(({ id }) => server.poison.has(id))
-    if (refused || tasks.length > from.script.most) {
-      if (only) ledger.answered(only.id)
-      throw failure(refused ? 'invalid' : 'too-large', fate)
-    }
-    switch (kind) {
-      case 'items':
-        return server.apply(tasks, server.moody(n))
-      case 'unauthorized':
-        this.person.token += 1
-        return unauthorized(from)
-      case 'always-unauthorized':
-        from.script.refuseTokens = true
-        return unauthorized(from)
-      case 'slow':
-        clock.advance(1000 * (n % 200))
-        return server.apply(tasks)
-      case 'stop':
-        void from.program.sync.stop()
-        if (n % 2) this.silently(tasks)
-        throw failure('aborted', fate)
-      case 'die':
-        if (n % 2) this.silently(tasks)
-        await from.program.kill()
-        return new Promise(() => undefined)
-      case 'lost':
-        this.silently(tasks)
-        throw failure('offline', fate)
-      case 'timeout':
-        if (n % 2) this.silently(tasks)
-        throw failure('timeout', fate)
-      case 'apply':
-      case 'small':
-      case 'poison':
-        return server.apply(tasks)
-      default:
-        throw failure(kind, fate)
-    }
-  }
-
-  /** It takes effect and nobody is told, so no task may pay for it. */
-  private silently(tasks: readonly ClaimedTask[]): void {
-    const before = new Map(this.ledger.answers)
-    this.server.apply(tasks)
-    this.ledger.answers.clear()
-    for (const [id, n] of before) this.ledger.answers.set(id, n)
-  }
-}
-
-function unauthorized({ script }: Running): never {
-  script.refused += 1
-  throw new TransportError({ failure: 'unauthorized', message: 'The model says unauthorized.' })
 }
