@@ -121,7 +121,8 @@ test('whatever is done in whatever order: counters are exact, nothing is lost, n
         for (const [state, n] of Object.entries(await world.queue.counts())) if (n > 0) seen.add(state)
       }
     }),
-    { numRuns: 60 },
+    // A fixed seed, so that the check below, that the interesting states came up at all, cannot fail by chance.
+    { numRuns: 60, seed: 20_261_122 },
   )
   for (const state of ['sent', 'cancelled', 'dropped']) expect(seen).toContain(state)
 }, 60_000)

@@ -41,7 +41,8 @@ class Sweep {
   /** A file from far in the future was written before the clock was put back: it counts as old. */
   async isOld(name: string): Promise<boolean> {
     const found = await ifThere(this.disk.stat(this.pathOf(name)))
-    return found !== undefined && Math.abs(this.now - found.mtimeMs) > this.settings.graceMs
+    // The time was set in whole ms; on its way through seconds as a double it comes back a hair less.
+    return found !== undefined && Math.abs(this.now - Math.round(found.mtimeMs)) > this.settings.graceMs
   }
 
   /**
