@@ -33,7 +33,7 @@ export class FileProfiles implements Profiles {
     return this.profile
   }
 
-  /** On the disk when it returns. Throws FILE_UNWRITABLE; the profile is then the one before. */
+  /** On the disk when it returns. Throws DISK_FULL or FILE_UNWRITABLE; the profile is then the one before. */
   async save({ accountId, email, server }: Profile): Promise<void> {
     const profile: Profile = { accountId, email, server }
     const { writePrivately } = await import('./private-file.js')

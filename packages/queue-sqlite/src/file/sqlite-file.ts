@@ -3,6 +3,7 @@ import type { ChangeSignal } from '../change-signal.js'
 import type { SqliteQueueSettings } from '../options.js'
 import type { Connection } from './connection.js'
 import { isMarkedDamaged, markDamaged } from './damage-mark.js'
+import { withFullDiskTold } from './full-disk.js'
 import { GroupCommit, type Work, type WriteOptions } from './group-commit.js'
 import { lookAfter } from './look-after.js'
 import { metaValue } from './meta.js'
@@ -104,7 +105,7 @@ export class SqliteFile implements Service {
       return this.opened
     } catch (error) {
       this.presence.leave()
-      throw storageError(error)
+      throw withFullDiskTold(storageError(error), this.settings.file)
     }
   }
 
@@ -141,7 +142,8 @@ export class SqliteFile implements Service {
 
   /** The call at hand fails; the next one, of any process, opens the file again and recovers. */
   private noted(error: unknown): unknown {
-    if (!isDamage(error) || isMarkedDamaged(this.settings.file)) return error
+    if (!isDamage(error)) return withFullDiskTold(error, this.settings.file)
+    if (isMarkedDamaged(this.settings.file)) return error
     try {
       markDamaged(this.settings.file)
       this.deps.logger.warn('damage was found in the database file', { error: (error as Error).message })

@@ -76,6 +76,8 @@ export function storageError(error: unknown): unknown {
   if (isMeantimeError(error)) return error
   const code = isDamage(error) && baseCode(error) === 'SQLITE_IOERR' ? 'SQLITE_CORRUPT' : baseCode(error)
   if (code === undefined) return error
+  // The shared memory of the `-wal` is a file too, and could not grow.
+  if ((error as { code?: unknown }).code === 'SQLITE_IOERR_SHMSIZE') return diskFull(error)
   const sentence = SENTENCES[SAME[code] ?? code]
   if (sentence) return new MeantimeError({ ...sentence, kind: 'storage', cause: error })
   if (!code.startsWith('SQLITE_')) return error
@@ -88,6 +90,8 @@ export function storageError(error: unknown): unknown {
     cause: error,
   })
 }
+
+export const diskFull = (cause: unknown): MeantimeError => new MeantimeError({ ...FULL, kind: 'storage', cause })
 
 export const isBusy = (error: unknown): boolean => {
   const code = baseCode(error) ?? ''

@@ -48,6 +48,8 @@ function complete(settings: SqliteQueueSettings, deps: FileDeps, recovery: Recov
   try {
     finish(connection, settings, deps, recovery)
     scrubFile(connection, deps.logger)
+    // Closing it does the same but keeps it to itself when the disk is full; this file is about to be moved alone.
+    if (recovery) connection.database.pragma('wal_checkpoint(TRUNCATE)')
   } finally {
     connection.close()
   }
