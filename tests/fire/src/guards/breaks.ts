@@ -28,8 +28,8 @@ export const BREAKS: readonly Break[] = [
   {
     name: 'no second look after the lock is free',
     file: `${CORE}/src/sync/leader.ts`,
-    replace: 'if (due === undefined || due > clock.now()) return ending',
-    by: 'if (due !== -1) return ending',
+    replace: 'if (due === undefined || due > clock.now() ||',
+    by: 'if (due !== -1 ||',
     caughtBy: manager('what another process enqueued while it was told “busy” is not left behind'),
   },
   {
