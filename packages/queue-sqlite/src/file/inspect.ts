@@ -2,7 +2,7 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { contentAgrees } from './content-agrees.js'
 import { walHasFrames, walLostCommits } from './salvage/lost-frames.js'
-import { SCHEMA_VERSION } from './schema-version.js'
+import { isNewer, SCHEMA_VERSION } from './schema-version.js'
 import { looksAsRemembered, sizeRemembered } from './sound.js'
 import { isDamage } from './storage-error.js'
 
@@ -38,8 +38,8 @@ function readAll(file: string): Verdict {
   try {
     // Read-only, so that closing it leaves the `-wal` of a damaged file alone.
     database = new Database(file, { readonly: true })
-    if (isNotOurs(database)) return SOUND
-    if (passes(database, 'integrity_check(1)') && contentAgrees(database)) return SOUND
+    if (isNewer(database) || isForeign(database)) return SOUND
+    if (hasKnownVersion(database) && passes(database, 'integrity_check(1)') && contentAgrees(database)) return SOUND
     return { sound: false, queueRows: rowsOfQueue(database) }
   } catch (error) {
     if (isDamage(error)) return { sound: false, queueRows: database && rowsOfQueue(database) }
@@ -51,9 +51,11 @@ function readAll(file: string): Verdict {
   }
 }
 
-/** Of a newer version or another program: it is refused later, by its name, and never replaced. */
-function isNotOurs(database: Database.Database): boolean {
-  if (Number(database.pragma('user_version', { simple: true })) > SCHEMA_VERSION) return true
+const hasKnownVersion = (database: Database.Database): boolean =>
+  Number(database.pragma('user_version', { simple: true })) <= SCHEMA_VERSION
+
+/** Of another program: like a newer one it is refused later, by its name, and never replaced. */
+function isForeign(database: Database.Database): boolean {
   const ours = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name IN ('events', 'sync_queue', 'migrations')"
   return database.prepare(ours).get() === undefined
 }

@@ -1,5 +1,7 @@
 import { MeantimeError } from '@meantime/core'
+import type { Database } from 'better-sqlite3'
 import type { Connection } from './connection.js'
+import { damaged } from './storage-error.js'
 
 /**
  * What `PRAGMA user_version` of an up-to-date file says. The predecessor's files say 0 or 5, so ours start at 101;
@@ -7,11 +9,35 @@ import type { Connection } from './connection.js'
  */
 export const SCHEMA_VERSION = 102
 
-/** False for a new or older file, which needs the migrations. Throws DATABASE_FROM_NEWER_VERSION. */
-export function isUpToDate(connection: Connection): boolean {
-  const version = Number(connection.database.pragma('user_version', { simple: true }))
-  if (version > SCHEMA_VERSION) throw fromNewerVersion(version)
-  return version === SCHEMA_VERSION && connection.database.pragma('journal_mode', { simple: true }) === 'wal'
+/** A number further away than this, in a file without a migration that we do not know, is a damaged one. */
+const CREDIBLE_STEPS = 100
+
+/**
+ * False for a new or older file, which needs the migrations. Throws DATABASE_FROM_NEWER_VERSION, and as for a damaged
+ * database when the number cannot be meant.
+ */
+export function isUpToDate({ database }: Pick<Connection, 'database'>): boolean {
+  const version = versionOf(database)
+  if (isNewer(database)) throw fromNewerVersion(version)
+  if (version > SCHEMA_VERSION) throw damagedVersion(version)
+  return version === SCHEMA_VERSION && database.pragma('journal_mode', { simple: true }) === 'wal'
+}
+
+/** Written by a newer version: then it has migrations of its own, or a number that is only a little larger. */
+export function isNewer(database: Database): boolean {
+  const version = versionOf(database)
+  if (version <= SCHEMA_VERSION) return false
+  return version <= SCHEMA_VERSION + CREDIBLE_STEPS || migrationsIn(database) > SCHEMA_VERSION - FIRST_VERSION + 1
+}
+
+const FIRST_VERSION = 101
+
+const versionOf = (database: Database): number => Number(database.pragma('user_version', { simple: true }))
+
+function migrationsIn(database: Database): number {
+  const table = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").get()
+  if (!table) return 0
+  return database.prepare<[], { n: number }>('SELECT count(*) AS n FROM migrations').get()?.n ?? 0
 }
 
 /** Throws when the file is some other program's database. */
@@ -31,6 +57,8 @@ export function refuseForeign(connection: Connection): void {
     hint: 'Choose another file, or another data folder.',
   })
 }
+
+const damagedVersion = (version: number): Error => damaged(`its format cannot be ${version}`)
 
 function fromNewerVersion(version: number): MeantimeError {
   return new MeantimeError({

@@ -114,10 +114,11 @@ export function isDamage(error: unknown): boolean {
   return /^SQLITE_(NOTADB|CORRUPT)$/.test(baseCode(error) ?? '')
 }
 
-/** SQLite read the row without complaint, but it is not the one that was written. */
-export function damagedRow(table: string, seq: number): Error {
-  return Object.assign(new Error(`row ${seq} of ${table} is not as it was written`), { code: 'SQLITE_CORRUPT' })
-}
+/** What SQLite reads without complaint, but nobody can have written. */
+export const damaged = (what: string): Error => Object.assign(new Error(what), { code: 'SQLITE_CORRUPT' })
+
+export const damagedRow = (table: string, seq: number): Error =>
+  damaged(`row ${seq} of ${table} is not as it was written`)
 
 /** After these SQLite may have rolled back the whole transaction, not just the statement. */
 export function spoilsTransaction(error: unknown): boolean {
