@@ -1,0 +1,337 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type AccountId, type EntryId, type EventId, STATE_STORE, type TaskId } from '@meantime/core'
+import Database from 'better-sqlite3'
+import { describe, expect, test } from 'vitest'
+import { SqliteFile } from '../src/file/sqlite-file.js'
+import { queueReport, RECOVERED, type RecoveredNotice } from '../src/index.js'
+import { withDefaults } from '../src/options.js'
+import { child } from './support/child.js'
+import { openForTest, tempFolder } from './support/open-app.js'
+
+const ANN = 'ann' as AccountId
+const PAGE = 4096
+
+type World = Awaited<ReturnType<typeof openForTest>>
+
+async function toggle({ journal, newId, clock }: World, description = ''): Promise<string> {
+  clock.advance(60_000)
+  const { events } = await journal.record(ANN, ({ open }) => {
+    const fields = { id: newId() as EventId, occurredAt: clock.now() }
+    if (open) return [{ ...fields, entryId: open.id, type: 'stop' }]
+    return [{ ...fields, entryId: newId() as EntryId, type: 'start', description, project: null }]
+  })
+  return events[0]?.id ?? ''
+}
+
+const noticeOf = (world: World) => world.app.get(STATE_STORE).get<RecoveredNotice>(RECOVERED)
+const asideIn = (file: string) =>
+  readdirSync(dirname(file)).filter((name) => name.includes('.corrupt-') && !/-(wal|shm)$/.test(name))
+const eventIds = (world: World) =>
+  world.file.read((connection) =>
+    connection
+      .sql<{ id: string }>('SELECT id FROM events ORDER BY seq')
+      .all()
+      .map(({ id }) => id),
+  )
+
+/** A closed database with `count` events, of which the first `sent` were delivered. */
+async function closedFile({ count = 40, sent = 0 }: { count?: number; sent?: number } = {}) {
+  const file = join(tempFolder(), 'a.db')
+  const world = await openForTest({ file })
+  const ids: string[] = []
+  for (let n = 0; n < count; n += 1) ids.push(await toggle(world, `Work ${n} ${'x'.repeat(300)}`))
+  const lease = sent > 0 ? await world.queue.claim({ account: ANN, limit: sent }) : undefined
+  if (lease)
+    await world.queue.settle(
+      lease.token,
+      lease.tasks.map(({ id }) => ({ id, result: 'sent' })),
+    )
+  await world.app.stop()
+  return { file, ids, clock: world.clock, newId: world.newId }
+}
+
+function change(file: string, edit: (bytes: Buffer) => void): void {
+  const bytes = readFileSync(file)
+  edit(bytes)
+  writeFileSync(file, bytes)
+}
+
+/** Numbers, from 1, of the pages that hold rows of a table. */
+function leavesOf(file: string, table: string): number[] {
+  const database = new Database(file, { readonly: true })
+  const rows = database
+    .prepare<[string], { pageno: number }>("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'")
+    .all(table)
+  database.close()
+  return rows.map(({ pageno }) => pageno)
+}
+
+const wipe = (file: string, page: number) => change(file, (bytes) => void bytes.fill(0, (page - 1) * PAGE, page * PAGE))
+
+describe('a damaged file', () => {
+  test('gives back every row but those on the page that is gone, and says how many those are', async () => {
+    const { file, ids } = await closedFile()
+    const [, second] = leavesOf(file, 'events')
+    wipe(file, second ?? 0)
+    wipe(file, leavesOf(file, 'tasks')[1] ?? 0)
+    const world = await openForTest({ file })
+    const kept = await eventIds(world)
+    const notice = await noticeOf(world)
+    expect(ids).toEqual(expect.arrayContaining(kept))
+    expect(kept.length).toBeGreaterThan(20)
+    expect(notice).toMatchObject({ failed: false, file: asideIn(file)[0], lostEvents: ids.length - kept.length })
+    expect(world.logger.lines).toContainEqual(expect.objectContaining({ level: 'warn' }))
+    expect(await world.file.read(({ database }) => database.pragma('integrity_check', { simple: true }))).toBe('ok')
+    await toggle(world)
+  })
+
+  test('takes an event from its task when the journal lost it, and has it pending when its task is lost', async () => {
+    const { file, ids } = await closedFile()
+    wipe(file, leavesOf(file, 'events')[0] ?? 0)
+    const world = await openForTest({ file })
+    expect(await eventIds(world)).toEqual(ids)
+    expect((await noticeOf(world))?.unchecked).toBeGreaterThan(0)
+    await world.app.stop()
+
+    wipe(file, leavesOf(file, 'tasks')[0] ?? 0)
+    const again = await openForTest({ file })
+    expect(await eventIds(again)).toEqual(ids)
+    expect((await again.queue.tasks({ states: ['pending'], limit: 100 })).map(({ id }) => id)).toEqual(ids)
+    expect(asideIn(file)).toHaveLength(2)
+  })
+
+  test('does not offer again what was delivered when only something else is damaged', async () => {
+    const { file, ids } = await closedFile({ sent: 20 })
+    const database = new Database(file)
+    database.exec("DELETE FROM tasks WHERE state = 'sent' AND seq < 10")
+    database.close()
+    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
+    const world = await openForTest({ file })
+    expect(await eventIds(world)).toEqual(ids)
+    expect((await world.queue.tasks({ states: ['pending'], limit: 100 })).map(({ id }) => id)).toEqual(ids.slice(20))
+  })
+
+  test('keeps what waits, what is parked, what was given up, shared state and the device', async () => {
+    const file = join(tempFolder(), 'a.db')
+    const first = await openForTest({ file, capacity: 4 })
+    await toggle(first)
+    const entryId = (await first.journal.open(ANN))?.id as EntryId
+    const shots = [first.newId(), first.newId(), first.newId()] as TaskId[]
+    for (const id of shots)
+      await first.queue.enqueue({ id, account: ANN, entityType: 'screenshot', entryId, payload: { id } })
+    await toggle(first)
+    const lease = await first.queue.claim({ account: ANN, limit: 1 })
+    const id = lease?.tasks[0]?.id as TaskId
+    await first.queue.settle(lease?.token as never, [{ id, result: 'dead', reason: { code: 'NO', message: 'No.' } }])
+    await first.app.get(STATE_STORE).set('last', { n: 1 })
+    const before = [await first.queue.tasks({}), await first.queue.counts(), first.journal.deviceId]
+    await first.app.stop()
+    const { days: _days, ...report } = await queueReport(file)
+    wipe(file, leavesOf(file, 'entries_by_start')[0] ?? 0)
+
+    const world = await openForTest({ file, capacity: 4 })
+    expect([await world.queue.tasks({}), await world.queue.counts(), world.journal.deviceId]).toEqual(before)
+    expect(await world.app.get(STATE_STORE).get('last')).toEqual({ n: 1 })
+    expect(await queueReport(file)).toMatchObject(report)
+    expect((await noticeOf(world))?.lostTasks).toBe(0)
+    await world.queue.retry(ANN)
+    expect((await world.queue.claim({ account: ANN, limit: 10 }))?.tasks).toHaveLength(2)
+  })
+
+  test('whose newest changes are lost with its -wal says so', async () => {
+    const { file } = await closedFile()
+    const world = await openForTest({ file })
+    await toggle(world)
+    for (const suffix of ['', '-wal', '-shm', '.sound'])
+      writeFileSync(join(dirname(file), `b.db${suffix}`), readFileSync(file + suffix))
+    const copy = join(dirname(file), 'b.db')
+    change(`${copy}-wal`, (bytes) => void bytes.fill(0x55, 100, 200))
+    const opened = await openForTest({ file: copy })
+    expect(await noticeOf(opened)).toMatchObject({ failed: false, lostPages: expect.any(Number) })
+    expect((await noticeOf(opened))?.lostPages).toBeGreaterThan(0)
+    expect((await eventIds(opened)).length).toBeGreaterThanOrEqual(40)
+  })
+
+  test('has an entry whose stop is lost end where it ended', async () => {
+    const file = join(tempFolder(), 'a.db')
+    const first = await openForTest({ file })
+    await toggle(first)
+    const stop = await toggle(first)
+    const ended = first.clock.now()
+    await first.app.stop()
+    const database = new Database(file)
+    database.exec('DROP TRIGGER events_never_go')
+    database.prepare('DELETE FROM events WHERE id = ?').run(stop)
+    database.prepare('DELETE FROM tasks WHERE id = ?').run(stop)
+    database.close()
+    wipe(file, leavesOf(file, 'entries_by_start')[0] ?? 0)
+    const world = await openForTest({ file }, { clock: first.clock })
+    expect(await world.journal.entries({ account: ANN })).toMatchObject([{ state: 'stopped', endedAt: ended }])
+    expect(await noticeOf(world)).toMatchObject({ lostEvents: 1, stopped: 1 })
+    expect(await world.queue.counts()).toMatchObject({ pending: 2 })
+  })
+
+  test('that was changed in a text, which SQLite does not notice, is found, and the text is taken from the queue', async () => {
+    const { file, ids } = await closedFile({ count: 4 })
+    change(file, (bytes) => {
+      for (const at of [bytes.indexOf('{"description":"Work 2')]) bytes.write('K', at + '{"description":"'.length)
+    })
+    const world = await openForTest({ file })
+    expect(asideIn(file)).toHaveLength(1)
+    expect(await eventIds(world)).toEqual(ids)
+    const entries = await world.journal.entries({ account: ANN })
+    expect(entries.map(({ description }) => description.slice(0, 6))).toEqual(['Work 2', 'Work 0'])
+  })
+})
+
+describe('damage that shows only in the middle of work', () => {
+  const spoil = (world: World, id: string) =>
+    world.file.write(({ database }) => {
+      database.exec('DROP TRIGGER IF EXISTS events_never_change')
+      database.prepare('UPDATE events SET occurred_at = occurred_at + 1 WHERE id = ?').run(id)
+    })
+
+  test('fails one call clearly; the next one goes on with what could be read', async () => {
+    const file = join(tempFolder(), 'a.db')
+    const world = await openForTest({ file })
+    const ids = [await toggle(world), await toggle(world), await toggle(world)]
+    await spoil(world, ids[0] ?? '')
+    await expect(world.journal.entries({ account: ANN })).rejects.toMatchObject({
+      code: 'DATABASE_CORRUPT',
+      kind: 'storage',
+      safe: expect.any(String),
+      hint: expect.any(String),
+    })
+    expect(await world.journal.entries({ account: ANN })).toHaveLength(2)
+    expect(await eventIds(world)).toEqual(ids)
+    expect(asideIn(file)).toHaveLength(1)
+    expect(existsSync(`${file}.damaged`)).toBe(false)
+    await toggle(world)
+    await world.app.stop()
+    const next = await openForTest({ file })
+    expect(await next.queue.counts()).toMatchObject({ pending: 4 })
+    expect(asideIn(file)).toHaveLength(1)
+  })
+
+  test('makes everybody who has the file open let go, so that nobody writes into a file that was set aside', async () => {
+    const file = join(tempFolder(), 'a.db')
+    const one = await openForTest({ file, busyMs: 200 })
+    const ids = [await toggle(one)]
+    const other = await openForTest({ file, busyMs: 200 }, { clock: one.clock, newId: one.newId })
+    await spoil(one, ids[0] ?? '')
+    await expect(one.journal.open(ANN)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' })
+    // The other one is asked something while the first waits for it.
+    const [here, there] = await Promise.all([
+      advancing(one, () => one.queue.counts()),
+      advancing(other, () => other.queue.counts()),
+    ])
+    expect([here.pending, there.pending]).toEqual([1, 1])
+    ids.push(await toggle(other), await toggle(one))
+    expect(await eventIds(one)).toEqual(ids)
+    expect(asideIn(file)).toHaveLength(1)
+  })
+
+  test('is a clear error while another program keeps the file open', async () => {
+    const file = join(tempFolder(), 'a.db')
+    const one = await openForTest({ file, busyMs: 50 })
+    const id = await toggle(one)
+    await openForTest({ file }, { clock: one.clock })
+    await spoil(one, id)
+    await expect(one.journal.open(ANN)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' })
+    await expect(advancing(one, () => one.journal.open(ANN))).rejects.toMatchObject({
+      code: 'DATABASE_CORRUPT',
+      hint: expect.stringContaining('Close other'),
+    })
+    expect(asideIn(file)).toEqual([])
+  })
+})
+
+describe('recovering', () => {
+  test('by several programs at once happens once, and all of them go on', async () => {
+    const { file, ids } = await closedFile()
+    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
+    const programs = await Promise.all([1, 2, 3, 4].map(() => child('record', file, { count: 5 })))
+    const recorded = programs.flatMap(({ stdout }) => stdout)
+    expect(recorded).toHaveLength(20)
+    const world = await openForTest({ file })
+    expect(asideIn(file)).toHaveLength(1)
+    expect(await eventIds(world)).toEqual(expect.arrayContaining([...ids, ...recorded]))
+  }, 60_000)
+
+  test('goes on where it was stopped by a crash', async () => {
+    const { file, ids, clock } = await closedFile()
+    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
+    const failing = fileWith(file, clock, () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })))
+    await expect(failing.start()).rejects.toMatchObject({ code: 'DISK_FULL' })
+    expect(existsSync(file)).toBe(false)
+    expect(asideIn(file)).toHaveLength(1)
+    const world = await openForTest({ file })
+    expect(await eventIds(world)).toEqual(ids)
+    expect(asideIn(file)).toHaveLength(1)
+  })
+
+  test('that goes wrong itself begins with an empty file, keeps the damaged one and says so', async () => {
+    const { file, clock } = await closedFile()
+    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
+    let asked = 0
+    const opened = fileWith(file, clock, async () => {
+      asked += 1
+      if (asked === 1) throw new Error('a fault of ours')
+      return import('../src/typeorm/migrate.js')
+    })
+    await opened.start()
+    await opened.stop()
+    const world = await openForTest({ file })
+    expect(await noticeOf(world)).toMatchObject({ failed: true, events: 0, file: asideIn(file)[0] })
+    await toggle(world)
+    expect(asideIn(file)).toHaveLength(1)
+  })
+
+  test('is not tried on a file that is as the last program left it', async () => {
+    const { file } = await closedFile()
+    const before = readFileSync(`${file}.sound`)
+    const world = await openForTest({ file })
+    expect(await noticeOf(world)).toBeUndefined()
+    await world.app.stop()
+    expect(readFileSync(`${file}.sound`)).toEqual(before)
+  })
+
+  test('is not misled by garbage in the files that are only locks', async () => {
+    const { file } = await closedFile()
+    for (const suffix of ['.lock', '.open', '.sound', '.damaged']) writeFileSync(file + suffix, 'garbage'.repeat(1000))
+    const world = await openForTest({ file })
+    expect(await noticeOf(world)).toBeUndefined()
+    expect(await world.queue.counts()).toMatchObject({ pending: 40 })
+    expect(existsSync(`${file}.damaged`)).toBe(false)
+  })
+})
+
+function fileWith(
+  file: string,
+  clock: World['clock'],
+  loadMigrator: () => Promise<typeof import('../src/typeorm/migrate.js')>,
+): SqliteFile {
+  const silent = () => undefined
+  const logger = { debug: silent, info: silent, warn: silent, error: silent }
+  const deps = { clock, newId: () => crypto.randomUUID() as string, random: () => 0, logger, loadMigrator }
+  return new SqliteFile(withDefaults({ file }), deps, { announce: silent })
+}
+
+/** Does `work` while time passes on its clock, for whoever waits on it. */
+async function advancing<T>({ clock }: World, work: () => Promise<T>): Promise<T> {
+  let done = false
+  const pass = async () => {
+    while (!done) {
+      clock.advance(5)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  const passing = pass()
+  try {
+    return await work()
+  } finally {
+    done = true
+    await passing
+  }
+}
