@@ -101,6 +101,7 @@ test('garbage in the place of the database is set aside and told, and recording 
   expect(await meantime(folder, ['start', 'x'])).toMatchObject({ code: 0 })
   const { stdout } = await meantime(folder, ['status'])
   expect(stdout).toContain('The database was damaged')
+  expect(stdout).toContain('No recorded event could be read')
   const { notices } = JSON.parse((await meantime(folder, ['status', '--json'])).stdout)
   expect(await readdir(folder)).toContain(notices.recovered.file)
   expect(await readFile(join(folder, notices.recovered.file), 'utf8')).toBe(garbage)

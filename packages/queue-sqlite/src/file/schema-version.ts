@@ -9,7 +9,8 @@ import { damaged } from './storage-error.js'
  */
 export const SCHEMA_VERSION = 102
 
-/** A number further away than this, in a file without a migration that we do not know, is a damaged one. */
+/** Ours with so few bits changed, further away than `CREDIBLE_STEPS`, and no migration that we do not know: damaged. */
+const FLIPPED_BITS = 2
 const CREDIBLE_STEPS = 100
 
 /**
@@ -23,14 +24,17 @@ export function isUpToDate({ database }: Pick<Connection, 'database'>): boolean 
   return version === SCHEMA_VERSION && database.pragma('journal_mode', { simple: true }) === 'wal'
 }
 
-/** Written by a newer version: then it has migrations of its own, or a number that is only a little larger. */
+/** Written by a newer version, or nobody can tell that it was not. */
 export function isNewer(database: Database): boolean {
   const version = versionOf(database)
   if (version <= SCHEMA_VERSION) return false
-  return version <= SCHEMA_VERSION + CREDIBLE_STEPS || migrationsIn(database) > SCHEMA_VERSION - FIRST_VERSION + 1
+  const far = version > SCHEMA_VERSION + CREDIBLE_STEPS
+  return !far || bitsOf(version ^ SCHEMA_VERSION) > FLIPPED_BITS || migrationsIn(database) > KNOWN_MIGRATIONS
 }
 
-const FIRST_VERSION = 101
+const bitsOf = (number: number): number => (number >>> 0).toString(2).replaceAll('0', '').length
+
+const KNOWN_MIGRATIONS = SCHEMA_VERSION - 100
 
 const versionOf = (database: Database): number => Number(database.pragma('user_version', { simple: true }))
 

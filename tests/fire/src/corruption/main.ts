@@ -69,11 +69,8 @@ async function run(number: number, original: Original): Promise<void> {
   for (const path of [damaged, scratch]) rmSync(path, { recursive: true, force: true })
 }
 
-/** A bit of the format's number was hit: nobody can tell that from a file that a newer version wrote. */
-const looksNewer = (file: string): boolean => {
-  const version = readFileSync(file).readUInt32BE(60)
-  return version > 100 && version < 300
-}
+/** The format's number was hit, and nobody can tell that from a file that a newer version wrote. */
+const looksNewer = (file: string): boolean => readFileSync(file).readInt32BE(60) > 100
 
 /** As if the copy were the file that the last program left; otherwise every copy would be checked as a strange one. */
 function noteAsLeft(file: string): void {
