@@ -2,7 +2,11 @@ import { createApp } from '@meantime/core'
 import { expect, test } from 'vitest'
 import { CAPTURE_SOURCE, type CaptureSource, capture } from '../src/index.js'
 
-const source = (name: string): CaptureSource => ({ name, available: async () => true, capture: async () => [] })
+const source = (name: string): CaptureSource => ({
+  name,
+  availability: async () => ({ ok: true }),
+  capture: async () => ({ frames: [], windows: undefined, missed: [] }),
+})
 
 test('by itself it brings no source', () => {
   expect(createApp({ plugins: [capture()] }).all(CAPTURE_SOURCE)).toEqual([])
