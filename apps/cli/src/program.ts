@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { Bind } from './context.js'
+import { screenshotCommands } from './groups/screenshots.js'
 import { VERSION } from './version.js'
 
 /** The whole command line in one look. What a verb does is loaded when it is called, so that the others cost nothing. */
@@ -82,6 +83,8 @@ export function buildProgram(run: Bind): Command {
     .description('give up tasks that are not delivered; they are never sent')
     .argument('<id...>')
     .action(run(() => import('./commands/queue-discard.js')))
+
+  screenshotCommands(verb('screenshots', 'pictures of your screens: yours to look at, redact and delete'), run)
 
   verb('server', 'run a Meantime server here, in the foreground')
     .option('--port <n>', 'where it listens')
