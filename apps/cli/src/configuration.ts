@@ -24,7 +24,8 @@ export async function configure(flags: GlobalFlags, environment: CliIo['env']): 
     ...(flags.server === undefined ? {} : { server: flags.server }),
     ...(flags.sync ? {} : { autoSync: false }),
   }
-  const { server, autoSync, tokenStore } = await resolveSettings({ flags: chosen, environment, file: paths.settings })
+  const sources = { flags: chosen, environment, file: paths.settings }
+  const { server, autoSync, tokenStore } = await resolveSettings(sources, ['server', 'autoSync', 'tokenStore'])
   return {
     dataDir: folder.value,
     paths,

@@ -1,3 +1,5 @@
+import { isWeeklyPeriod, listOf, oneOf, type Reader, readBoolean, readServer, wholeNumber } from './readers.js'
+
 export interface Settings {
   /** Origin and path of the server, without a slash at the end. @default none */
   readonly server: string | undefined
@@ -7,18 +9,35 @@ export interface Settings {
   readonly tokenStore: 'auto' | 'keyring' | 'file' | 'memory'
   /** The least serious lines that the log file holds. @default 'info' */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** Minutes; one screenshot in each, at a random moment, when its person has turned them on. @default 10 */
+  readonly screenshotInterval: number
+  /** All screens, or only the one with the active window. @default 'active' */
+  readonly screenshotScreens: 'all' | 'active'
+  /** @default 'jpeg' */
+  readonly screenshotFormat: 'jpeg' | 'webp'
+  /** 1 to 100. @default 70 */
+  readonly screenshotQuality: number
+  /** Pixels; a wider screen is scaled down. @default 1920 */
+  readonly screenshotMaxWidth: number
+  /** Minutes that a screenshot stays on this computer before it may be sent. @default 10 */
+  readonly screenshotCoolingOff: number
+  /** Minutes without a key, click or movement after which somebody counts as away. @default 5 */
+  readonly idleLimit: number
+  /** Weekly, in local time, such as `mon-fri 12:00-13:00`; no screenshot is taken then. @default none */
+  readonly privatePeriods: readonly string[]
+  /** Programs that are never to be seen in a screenshot. @default none */
+  readonly excludedApps: readonly string[]
+  /** Titles of windows that are never to be seen in a screenshot. @default none */
+  readonly excludedTitles: readonly string[]
 }
 
 export type SettingKey = keyof Settings
 
-interface Key<T> {
+/** One rule for flag, environment and file: text or JSON. */
+interface Key<T> extends Reader<Exclude<T, undefined>> {
   readonly environment: string
   readonly flag: string
   readonly default: T
-  /** What a good value looks like; the end of the sentence "server must be …". */
-  readonly expected: string
-  /** The value, or undefined for a bad one. One rule for flag, environment and file: text or JSON. */
-  read(value: unknown): Exclude<T, undefined> | undefined
 }
 
 /** Every setting there is. Plain rules: a schema library would cost each start of the CLI more than all the rest. */
@@ -49,27 +68,70 @@ export const KEYS: { readonly [K in SettingKey]: Key<Settings[K]> } = {
     default: 'info',
     ...oneOf('debug', 'info', 'warn', 'error'),
   },
+  screenshotInterval: {
+    environment: 'MEANTIME_SCREENSHOT_INTERVAL',
+    flag: '--screenshot-interval',
+    default: 10,
+    ...wholeNumber(1, 1440, 'minutes'),
+  },
+  screenshotScreens: {
+    environment: 'MEANTIME_SCREENSHOT_SCREENS',
+    flag: '--screenshot-screens',
+    default: 'active',
+    ...oneOf('all', 'active'),
+  },
+  screenshotFormat: {
+    environment: 'MEANTIME_SCREENSHOT_FORMAT',
+    flag: '--screenshot-format',
+    default: 'jpeg',
+    ...oneOf('jpeg', 'webp'),
+  },
+  screenshotQuality: {
+    environment: 'MEANTIME_SCREENSHOT_QUALITY',
+    flag: '--screenshot-quality',
+    default: 70,
+    ...wholeNumber(1, 100, 'percent'),
+  },
+  screenshotMaxWidth: {
+    environment: 'MEANTIME_SCREENSHOT_MAX_WIDTH',
+    flag: '--screenshot-max-width',
+    default: 1920,
+    ...wholeNumber(64, 16_384, 'pixels'),
+  },
+  screenshotCoolingOff: {
+    environment: 'MEANTIME_SCREENSHOT_COOLING_OFF',
+    flag: '--screenshot-cooling-off',
+    default: 10,
+    ...wholeNumber(0, 10_080, 'minutes'),
+  },
+  idleLimit: {
+    environment: 'MEANTIME_IDLE_LIMIT',
+    flag: '--idle-limit',
+    default: 5,
+    ...wholeNumber(1, 1440, 'minutes'),
+  },
+  privatePeriods: {
+    environment: 'MEANTIME_PRIVATE_PERIODS',
+    flag: '--private-periods',
+    default: [],
+    ...listOf('weekly times such as "12:00-13:00" or "mon-fri 12:00-13:00"', isWeeklyPeriod),
+  },
+  excludedApps: {
+    environment: 'MEANTIME_EXCLUDED_APPS',
+    flag: '--excluded-apps',
+    default: [],
+    ...listOf('patterns of program names', isPattern),
+  },
+  excludedTitles: {
+    environment: 'MEANTIME_EXCLUDED_TITLES',
+    flag: '--excluded-titles',
+    default: [],
+    ...listOf('patterns of window titles', isPattern),
+  },
+}
+
+function isPattern(text: string): boolean {
+  return text.length <= 200
 }
 
 export const SETTING_KEYS = Object.keys(KEYS) as readonly SettingKey[]
-
-function readServer(value: unknown): string | undefined {
-  const url = typeof value === 'string' && URL.canParse(value.trim()) ? new URL(value.trim()) : undefined
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return undefined
-  if (url.username || url.password || url.search || url.hash) return undefined
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
-}
-
-function readBoolean(value: unknown): boolean | undefined {
-  if (typeof value === 'boolean') return value
-  const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
-  if (['true', '1', 'yes', 'on'].includes(word)) return true
-  return ['false', '0', 'no', 'off'].includes(word) ? false : undefined
-}
-
-function oneOf<const T extends string>(...choices: T[]) {
-  return {
-    expected: `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
-    read: (value: unknown): T | undefined => choices.find((choice) => choice === value),
-  }
-}

@@ -3,7 +3,7 @@ import type { Setting } from './setting.js'
 import { settingInvalid } from './settings-errors.js'
 import { lineOfKey, readSettingsFile } from './settings-file.js'
 
-export type ResolvedSettings = { readonly [K in SettingKey]: Setting<Settings[K]> }
+export type ResolvedSettings<K extends SettingKey = SettingKey> = { readonly [Name in K]: Setting<Settings[Name]> }
 
 export interface SettingSources {
   /** As given on the command line, undefined where not given. */
@@ -17,11 +17,15 @@ export interface SettingSources {
 /**
  * Every setting with where it came from: flag, else environment, else file, else default. An empty variable counts as
  * unset. Throws SETTING_INVALID for a bad value, naming its source, but only when it would be used: a good flag
- * passes over a bad file. Throws SETTINGS_UNREADABLE for a file that is no JSON object.
+ * passes over a bad file, and a bad setting of one part does not stop who asks for `keys` of another. Throws
+ * SETTINGS_UNREADABLE for a file that is no JSON object.
  */
-export async function resolveSettings(sources: SettingSources): Promise<ResolvedSettings> {
+export async function resolveSettings<K extends SettingKey = SettingKey>(
+  sources: SettingSources,
+  keys: readonly K[] = SETTING_KEYS as readonly K[],
+): Promise<ResolvedSettings<K>> {
   const content = await readSettingsFile(sources.file)
-  const resolved = await Promise.all(SETTING_KEYS.map(async (key) => [key, await resolve(key, sources, content)]))
+  const resolved = await Promise.all(keys.map(async (key) => [key, await resolve(key, sources, content)]))
   return Object.fromEntries(resolved)
 }
 

@@ -14,11 +14,31 @@ const flags = { server: 'https://flag.example' }
 
 describe('where a value comes from', () => {
   test('nothing given anywhere: the defaults, and they say so', async () => {
+    const fromDefault = (value: unknown) => ({ value, origin: 'default', source: 'default' })
     expect(await resolveSettings({ file: await settingsFile(), environment: {} })).toEqual({
-      server: { value: undefined, origin: 'default', source: 'default' },
-      autoSync: { value: true, origin: 'default', source: 'default' },
-      tokenStore: { value: 'auto', origin: 'default', source: 'default' },
-      logLevel: { value: 'info', origin: 'default', source: 'default' },
+      server: fromDefault(undefined),
+      autoSync: fromDefault(true),
+      tokenStore: fromDefault('auto'),
+      logLevel: fromDefault('info'),
+      screenshotInterval: fromDefault(10),
+      screenshotScreens: fromDefault('active'),
+      screenshotFormat: fromDefault('jpeg'),
+      screenshotQuality: fromDefault(70),
+      screenshotMaxWidth: fromDefault(1920),
+      screenshotCoolingOff: fromDefault(10),
+      idleLimit: fromDefault(5),
+      privatePeriods: fromDefault([]),
+      excludedApps: fromDefault([]),
+      excludedTitles: fromDefault([]),
+    })
+  })
+
+  test('a bad setting of one part does not stop a program that asks for another part', async () => {
+    const file = await settingsFile('{ "privatePeriods": "lunch", "autoSync": false }')
+    const { autoSync } = await resolveSettings({ file, environment: {} }, ['autoSync'])
+    expect(autoSync.value).toBe(false)
+    expect(await rejection(resolveSettings({ file, environment: {} }, ['privatePeriods']))).toMatchObject({
+      code: 'SETTING_INVALID',
     })
   })
 
@@ -56,6 +76,41 @@ describe('where a value comes from', () => {
   test('every setting has a variable and a flag of its own', () => {
     const names = SETTING_KEYS.flatMap((key) => [KEYS[key].environment, KEYS[key].flag])
     expect(new Set(names).size).toBe(2 * SETTING_KEYS.length)
+  })
+})
+
+describe('numbers and lists', () => {
+  const read = async (variable: string, value: string) =>
+    resolveSettings({ file: await settingsFile(), environment: { [variable]: value } })
+
+  test('a list is a JSON array in the file, and texts with ; between them in the environment', async () => {
+    const file = await settingsFile('{ "excludedApps": ["keepass", " signal "] }')
+    expect((await resolveSettings({ file, environment: {} })).excludedApps.value).toEqual(['keepass', 'signal'])
+    const { excludedTitles } = await read('MEANTIME_EXCLUDED_TITLES', 'private, and so on; *bank*')
+    expect(excludedTitles.value).toEqual(['private, and so on', '*bank*'])
+  })
+
+  test.each(['12:00-13:00', 'mon-fri 12:00-13:00', 'Sat,Sun 00:00-24:00', 'mon,wed-fri 22:00-06:00'])(
+    '%s is a weekly period',
+    async (period) => {
+      expect((await read('MEANTIME_PRIVATE_PERIODS', period)).privatePeriods.value).toEqual([period])
+    },
+  )
+
+  test.each([
+    ['MEANTIME_PRIVATE_PERIODS', 'noon'],
+    ['MEANTIME_PRIVATE_PERIODS', '12:00-12:00'],
+    ['MEANTIME_PRIVATE_PERIODS', '9:00-10:00'],
+    ['MEANTIME_PRIVATE_PERIODS', 'mon - fri 09:00-10:00'],
+    ['MEANTIME_PRIVATE_PERIODS', '23:00-24:30'],
+    ['MEANTIME_SCREENSHOT_INTERVAL', '0'],
+    ['MEANTIME_SCREENSHOT_INTERVAL', '2.5'],
+    ['MEANTIME_SCREENSHOT_INTERVAL', 'often'],
+    ['MEANTIME_SCREENSHOT_COOLING_OFF', '-1'],
+    ['MEANTIME_SCREENSHOT_QUALITY', '101'],
+    ['MEANTIME_EXCLUDED_APPS', 'x'.repeat(201)],
+  ])('%s=%s is refused', async (variable, value) => {
+    expect(await rejection(read(variable, value))).toMatchObject({ code: 'SETTING_INVALID' })
   })
 })
 
