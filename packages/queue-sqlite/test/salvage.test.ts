@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type AccountId, type EntryId, type EventId, STATE_STORE, type TaskId } from '@meantime/core'
+import { type AccountId, type EntryId, type EventId, LOCAL_ACCOUNT, STATE_STORE, type TaskId } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { SqliteFile } from '../src/file/sqlite-file.js'
 import { queueReport, RECOVERED, type RecoveredNotice } from '../src/index.js'
 import { withDefaults } from '../src/options.js'
 import { child } from './support/child.js'
+import { writeLegacyFile } from './support/legacy-file.js'
 import { openForTest, tempFolder } from './support/open-app.js'
 
 const ANN = 'ann' as AccountId
@@ -183,6 +184,25 @@ describe('a damaged file', () => {
     const entries = await world.journal.entries({ account: ANN })
     expect(entries.map(({ description }) => description.slice(0, 6))).toEqual(['Work 2', 'Work 0'])
   })
+})
+
+test('a damaged file of the predecessor is salvaged and then taken over like any other', async () => {
+  const file = join(tempFolder(), 'old.db')
+  const start = (n: number) => ({
+    payload: { projectId: 'p', userId: 'u', description: `Old ${n} ${'x'.repeat(500)}` },
+  })
+  const old = writeLegacyFile(
+    file,
+    'newest',
+    Array.from({ length: 40 }, (_, n) => start(n)),
+  )
+  old.pragma('wal_checkpoint(TRUNCATE)')
+  old.close()
+  change(file, (bytes) => void bytes.fill(0, 0, PAGE))
+  const world = await openForTest({ file })
+  const entries = await world.journal.entries({ account: LOCAL_ACCOUNT })
+  expect(entries.length).toBe(40)
+  expect(await noticeOf(world)).toMatchObject({ failed: false, file: asideIn(file)[0] })
 })
 
 describe('damage that shows only in the middle of work', () => {

@@ -6,6 +6,8 @@ const SECTOR = 512
 
 export interface Damage {
   readonly name: string
+  /** What could tell that the newest work is missing is destroyed too. */
+  readonly leavesNoTrace?: boolean
   /** Takes the path of the database; its `-wal` and `-shm` may lie beside it. */
   do(file: string, random: Random): void
 }
@@ -88,6 +90,7 @@ export const WAL_DAMAGES: readonly Damage[] = [
   { name: '-shm emptied', do: (file) => truncateSync(`${file}-shm`, 0) },
   {
     name: '-wal and -shm',
+    leavesNoTrace: true,
     do: (file, random) => {
       change(`${file}-wal`, (bytes) => flip(bytes, some(random), random))
       change(`${file}-shm`, (bytes) => flip(bytes, 200, random))

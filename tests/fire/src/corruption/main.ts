@@ -53,6 +53,8 @@ async function run(number: number, original: Original): Promise<void> {
     figures.lost += found.lost
     figures.untold += found.untold
     broken.push(...found.broken)
+    if (found.untold > 0 && !damage.leavesNoTrace)
+      broken.push(`${found.untold} events are gone and nothing tells of it`)
     if (only > 0) write(`${damage.name}: ${JSON.stringify(found, null, 1)}\n`)
   } catch (error) {
     if (isMeantimeError(error, 'DATABASE_FROM_NEWER_VERSION') && looksNewer(join(damaged, FILE))) figures.refused += 1
