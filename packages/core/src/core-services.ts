@@ -11,9 +11,11 @@ import { LOCKS } from './ports/locks.js'
 import { LOGGER, type Logger } from './ports/logger.js'
 import { TASK_QUEUE } from './ports/queue.js'
 import { RANDOM } from './ports/random.js'
+import { SHOT_LEDGER } from './ports/shots.js'
 import { STATE_STORE } from './ports/state-store.js'
 import { TRANSPORT } from './ports/transport.js'
 import { SCREENSHOT_OUTBOX, ScreenshotOutbox } from './screenshot-outbox.js'
+import { SHOT_KEEPER, ShotKeeper } from './shot-keeper.js'
 import { BACKGROUND_SYNC, BackgroundSync, type BackgroundSyncOptions } from './sync/background-sync.js'
 import { NETWORK_WATCH, NetworkWatch, type NetworkWatchOptions } from './sync/network-watch.js'
 import { SYNC_MANAGER, SyncManager, type SyncManagerOptions } from './sync/sync-manager.js'
@@ -78,6 +80,11 @@ export const coreServices = ({
     registry.provide(SCREENSHOT_OUTBOX, (resolve) => {
       const [queue, profiles] = [resolve(TASK_QUEUE), resolve(PROFILES)]
       return new ScreenshotOutbox(resolve.optional(BLOB_STORE), queue, profiles, resolve(NEW_ID))
+    })
+    registry.provide(SHOT_KEEPER, (resolve) => {
+      const [blobs, shots] = [resolve.optional(BLOB_STORE), resolve.optional(SHOT_LEDGER)]
+      const uploads = resolve.optional(UPLOAD_LEDGER)
+      return new ShotKeeper(blobs && shots && uploads && { blobs, shots, uploads }, resolve(LOGGER))
     })
     registry.provide(NETWORK_WATCH, (resolve) => new NetworkWatch(resolve(CLOCK), network))
     registry.provide(BACKGROUND_SYNC, (resolve) => {

@@ -2,7 +2,7 @@ import { token } from './container.js'
 import { type AccountId, type EntryId, LOCAL_ACCOUNT, type TaskId } from './domain/ids.js'
 import { MeantimeError } from './errors.js'
 import type { Profiles } from './ports/account.js'
-import type { BlobStore, StoredBlob } from './ports/blobs.js'
+import type { BlobRef, BlobStore, StoredBlob } from './ports/blobs.js'
 import type { NewId } from './ports/ids.js'
 import type { TaskQueue } from './ports/queue.js'
 
@@ -48,9 +48,8 @@ export class ScreenshotOutbox {
 
   private async enqueue({ entryId, takenAt, mediaType, monitor }: NewScreenshot, stored: StoredBlob): Promise<TaskId> {
     const id = this.newId() as TaskId
-    const named = monitor === undefined ? {} : { monitor: monitor.slice(0, 200) }
-    const payload = { id, entryId, takenAt, mediaType, ...stored, ...named }
     const blob = { ...stored, mediaType }
+    const payload = screenshotPayload({ id, entryId, takenAt, monitor }, blob)
     await this.queue.enqueue({ id, account: this.account, entityType: 'screenshot', entryId, payload, blob })
     return id
   }
@@ -58,6 +57,21 @@ export class ScreenshotOutbox {
   private get account(): AccountId {
     return this.profiles.current()?.accountId ?? LOCAL_ACCOUNT
   }
+}
+
+export interface ScreenshotFacts {
+  readonly id: TaskId
+  readonly entryId: EntryId
+  /** UTC ms. */
+  readonly takenAt: number
+  readonly monitor?: string | undefined
+}
+
+/** What the queue delivers of a screenshot whose picture is `blob`. */
+export function screenshotPayload({ id, entryId, takenAt, monitor }: ScreenshotFacts, blob: BlobRef) {
+  const { mediaType, sha256, bytes } = blob
+  const named = monitor === undefined ? {} : { monitor: monitor.slice(0, 200) }
+  return { id, entryId, takenAt, mediaType, sha256, bytes, ...named }
 }
 
 function refuse(code: string, kind: 'input' | 'bug', message: string): never {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { BlobStore, Clock, Logger, OpenBlob, StoredBlob } from '@meantime/core'
+import { removeBlobs } from './remove.js'
 import { ifThere, type OpenFile, type SpoolDisk, syncFolder } from './spool-disk.js'
 import { emptyBlob, spoolError } from './spool-errors.js'
 import { sweepSpool } from './sweep.js'
@@ -76,6 +77,14 @@ export class FileSpool implements BlobStore {
         read: (offset, length) => readPiece(file, offset, length),
         close: () => file.close(),
       }
+    } catch (error) {
+      throw spoolError(error)
+    }
+  }
+
+  async remove(sha256s: readonly string[], inUse: () => Promise<ReadonlySet<string>>): Promise<number> {
+    try {
+      return await removeBlobs(this.settings.folder, this.disk, sha256s, inUse)
     } catch (error) {
       throw spoolError(error)
     }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Clock } from '@meantime/core'
 import type { SpoolSettings } from './file-spool.js'
-import { codeOf, ifThere, type SpoolDisk } from './spool-disk.js'
+import { moveAway, putBack, trashOf } from './remove.js'
+import { ifThere, type SpoolDisk } from './spool-disk.js'
 
 const BLOB = /^[0-9a-f]{64}$/
-/** On its way out; only a sweep makes and takes these. */
 const TRASH = /^([0-9a-f]{64})\.trash$/
 const PART = /\.part$/
 
@@ -50,35 +50,25 @@ class Sweep {
    * So it is moved away first and looked at again; what turns out to be young is put back.
    */
   async discard(name: string): Promise<number> {
-    const trash = `${name}.trash`
-    if ((await ifThere(this.disk.rename(this.pathOf(name), this.pathOf(trash)).then(() => true))) === undefined)
-      return 0
+    const { folder } = this.settings
+    const trash = trashOf(name)
+    if (!(await moveAway(folder, this.disk, name))) return 0
     if (await this.isOld(trash)) return this.remove(trash)
-    await this.putBack(trash, name)
+    await putBack(folder, this.disk, name)
     return 0
   }
 
-  /** What a sweep that was killed had moved away. */
+  /** What a sweep or a removal that was killed had moved away. */
   async empty(trash: string, needed: ReadonlySet<string>): Promise<number> {
     const name = TRASH.exec(trash)?.[1] ?? ''
     if (!needed.has(name) && (await this.isOld(trash))) return this.remove(trash)
-    await this.putBack(trash, name)
+    await putBack(this.settings.folder, this.disk, name)
     return 0
   }
 
   async remove(name: string): Promise<number> {
     await this.disk.rm(this.pathOf(name), { force: true })
     return 1
-  }
-
-  private async putBack(trash: string, name: string): Promise<void> {
-    try {
-      await this.disk.link(this.pathOf(trash), this.pathOf(name))
-    } catch (error) {
-      // It is there once more already, with the same content.
-      if (codeOf(error) !== 'EEXIST') throw error
-    }
-    await this.disk.rm(this.pathOf(trash), { force: true })
   }
 
   private pathOf(name: string): string {

@@ -14,6 +14,8 @@ export interface BlobRef {
 
 export type StoredBlob = Pick<BlobRef, 'sha256' | 'bytes'>
 
+export type BlobCheck = 'sound' | 'missing' | 'damaged' | 'no-key'
+
 /** A blob that is being read, a piece at a time: no picture is ever held in memory whole. */
 export interface OpenBlob {
   readonly bytes: number
@@ -29,10 +31,19 @@ export interface OpenBlob {
 export interface BlobStore {
   /** On the disk when it returns; the same content is kept once. Throws kind `storage` (full disk) or `input` (empty). */
   put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob>
-  /** Reads it all and compares. */
-  check(blob: StoredBlob): Promise<'sound' | 'missing' | 'damaged'>
-  /** Undefined when it is missing. */
+  /**
+   * Reads it all and compares. `no-key`: it was encrypted with a key that is gone for good. Throws
+   * SPOOL_KEY_UNAVAILABLE when the key cannot be asked for now (a keyring that is locked or not there): try later.
+   */
+  check(blob: StoredBlob): Promise<BlobCheck>
+  /** Undefined when it is missing. Throws kind `storage`: BLOB_DAMAGED, BLOB_KEY_LOST, SPOOL_KEY_UNAVAILABLE. */
   open(sha256: string): Promise<OpenBlob | undefined>
+  /**
+   * Removes these now, whatever their age, but for those that are in use. `inUse` is asked after they were moved out of
+   * sight, so whoever put the same content meanwhile, and named it, finds it missing and puts it again (see ShotKeeper).
+   * Returns how many were removed.
+   */
+  remove(sha256s: readonly string[], inUse: () => Promise<ReadonlySet<string>>): Promise<number>
   /**
    * Removes what is garbage. `inUse` is asked after the files were listed, so that whatever was enqueued before is in
    * its answer. Returns how many were removed.
@@ -64,7 +75,7 @@ export interface UploadLedger {
   parked(account: AccountId, sha256: string, reason: Reason): Promise<number>
   /** The server has lost the pictures of these tasks: they are uploaded again, from the start. */
   uploadAgain(tasks: readonly TaskId[]): Promise<void>
-  /** What any account's open tasks name. */
+  /** What any account's open tasks and held shots name. */
   inUse(): Promise<ReadonlySet<string>>
 }
 

@@ -31,7 +31,10 @@ export interface Shot {
   /** Which screen, for people; absent where none was looked at. */
   readonly monitor?: string
   readonly state: ShotState
-  /** A stable code: `unchanged`, `paused`, `by-person`, `queue-full` … */
+  /**
+   * A stable code, such as `unchanged`, `paused`; of a ledger's own: `by-person` and `entry-deleted` with `deleted`,
+   * `queue-full` with `dropped`, and with `held` when it is over but the queue takes no more.
+   */
   readonly reason?: string
   /** Absent when there is no picture on this computer (any more). */
   readonly picture?: ShotPicture
@@ -39,7 +42,8 @@ export interface Shot {
   readonly holdUntil?: number
 }
 
-export type HeldShot = Shot & { readonly picture: ShotPicture; readonly holdUntil: number }
+export type HeldShot = Shot & { readonly state: 'held'; readonly picture: ShotPicture; readonly holdUntil: number }
+export type SkippedShot = Shot & { readonly state: 'skipped' }
 
 export interface ShotQuery {
   readonly account: AccountId
@@ -53,14 +57,20 @@ export interface ShotQuery {
 
 /**
  * What became of every moment at which a picture was due. A picture is a file before it is a row, and a row names a
- * file until its task is over: a crash in between leaves garbage at worst, which the next sweep takes.
+ * file until its task is over: a crash in between leaves garbage at worst, which the next sweep takes. When its task is
+ * sent, cancelled or evicted, the shot follows in the same transaction. Shots that are over are a log, kept for 30 days
+ * and purged with the receipts; work that is adopted takes its shots along.
  */
 export interface ShotLedger {
-  /** `held` or `skipped`. Its picture is in the blob store already. On the disk when it returns. */
-  record(shot: HeldShot | (Shot & { readonly state: 'skipped' })): Promise<void>
+  /**
+   * Its picture is in the blob store already (`ShotKeeper.keep` does both). On the disk when it returns. An id that is
+   * there already changes nothing.
+   */
+  record(shot: HeldShot | SkippedShot): Promise<void>
   /**
    * Turns what was held long enough into tasks, oldest first, row and task in one transaction. Where the queue takes no
-   * more they stay held (the capacity rules decide later). Returns how many were queued.
+   * more they stay held, with the reason `queue-full`. Pictures of an entry that was deleted meanwhile are deleted, never
+   * sent. Held for as long as was meant, also when the clock is put back. Returns how many were queued.
    */
   release(account: AccountId): Promise<number>
   /** UTC ms of the next one to be released; undefined when none is held. */
@@ -69,7 +79,8 @@ export interface ShotLedger {
   list(query: ShotQuery): Promise<readonly Shot[]>
   /**
    * Deletes held pictures and those whose task is not being sent right now; the worked time stays. Returns the ids that
-   * were deleted: what the server has, or is being given, is not among them.
+   * were deleted: what the server has, or is being given, is not among them. The files are the caller's business
+   * (`ShotKeeper.delete` does both); what was uploaded already, no screenshot at the server will ever name.
    */
   delete(ids: readonly TaskId[]): Promise<readonly TaskId[]>
   /** Puts another picture (redacted further) in the place of a held one; false when it is not held any more. */

@@ -1,4 +1,4 @@
-import type { PendingUpload } from '../ports/blobs.js'
+import type { BlobCheck, PendingUpload } from '../ports/blobs.js'
 import type { Reason } from '../ports/queue.js'
 import { isTransportError } from '../ports/transport.js'
 import type { Secret } from '../secret.js'
@@ -10,9 +10,13 @@ export interface UploadWatch {
   readonly progress: (bytes: number) => void
 }
 
-const LOST: Readonly<Record<'missing' | 'damaged', Reason>> = {
+const LOST: Readonly<Record<Exclude<BlobCheck, 'sound'>, Reason>> = {
   missing: { code: 'BLOB_MISSING', message: 'Its picture is no longer on this computer; it cannot be delivered.' },
   damaged: { code: 'BLOB_DAMAGED', message: 'Its picture was damaged on the disk; it cannot be delivered.' },
+  'no-key': {
+    code: 'BLOB_KEY_LOST',
+    message: 'The key that its picture was encrypted with is gone from this computer; it cannot be delivered.',
+  },
 }
 
 /**

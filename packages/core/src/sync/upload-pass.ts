@@ -1,4 +1,4 @@
-import { authRequiredError, isAuthRequiredError, type MeantimeError } from '../errors.js'
+import { authRequiredError, isAuthRequiredError, isMeantimeError, type MeantimeError } from '../errors.js'
 import type { PendingUpload } from '../ports/blobs.js'
 import type { Reason } from '../ports/queue.js'
 import { isTransportError, type TransportError } from '../ports/transport.js'
@@ -128,6 +128,8 @@ export class UploadPass {
     if (!isTransportError(error)) {
       if (isAuthRequiredError(error)) throw error
       this.deps.logger.warn('a picture could not be uploaded', { sha256: upload.sha256, cause: String(error) })
+      // Such as a keyring that is locked: its own words say what to do.
+      if (isMeantimeError(error)) return this.backOff(upload, { code: error.code, message: error.message })
       return this.backOff(upload, { code: 'UPLOAD_FAILED', message: 'Its picture could not be read or sent.' })
     }
     const reason: Reason = { code: error.code, message: error.message }
