@@ -178,6 +178,18 @@ describe('the queue', () => {
     expect(await json('status')).toMatchObject({ queue: { waiting: 1, discarded: 1 } })
   })
 
+  test('says what it means to give up a start: the whole entry, also what is changed in it later', async () => {
+    const { run, json } = await desk()
+    await run('start', 'x')
+    const { tasks } = (await json('queue', 'list')) as { tasks: { id: string }[] }
+    const { stdout, stderr } = await run('queue', 'discard', tasks[0]?.id ?? '')
+    expect(stdout).toBe('1 given up; the server will not get it.\n')
+    expect(stderr).toBe('This entry will not be sent, nor what you change in it later; your own log keeps it.\n')
+    await run('stop')
+    expect(await json('status')).toMatchObject({ queue: { waiting: 0, discarded: 2 } })
+    expect((await run('log')).stdout).toContain('x')
+  })
+
   test.each([
     [['queue', 'list', '--state', 'lost']],
     [['queue', 'list', '--limit', 'x']],

@@ -35,6 +35,11 @@ const step = fc.record({
 const OVERTAKEN = `SELECT a.id FROM tasks AS a JOIN tasks AS b ON a.lane = b.lane AND a.seq < b.seq
   WHERE b.lease_token = ? AND a.lease_token IS NULL AND a.state NOT IN ('sent', 'cancelled')`
 
+/** An entry whose start was given up: only what is being sent is still open of it, and of its screenshots. */
+const LEFT_OF_GIVEN_UP = `SELECT t.id FROM tasks AS t JOIN lanes AS l ON l.key = t.lane
+  JOIN tasks AS start ON start.lane = coalesce(l.waits_for, l.key)
+  WHERE t.state IN ('pending', 'failed', 'dead') AND start.entity_type = 'time_entry_start' AND start.state = 'cancelled'`
+
 type World = Awaited<ReturnType<typeof openForTest>>
 
 /** Does what a few careless programs on one file might do, and remembers what was acknowledged. */
@@ -145,6 +150,7 @@ function checkAll(connection: Connection, users: Users): void {
   const outOfOrder = `SELECT a.id FROM tasks AS a JOIN tasks AS b ON a.lane = b.lane AND a.seq < b.seq
     JOIN events AS first ON first.id = a.id JOIN events AS second ON second.id = b.id WHERE first.seq > second.seq`
   expect(query(outOfOrder)).toEqual([])
+  expect(query(LEFT_OF_GIVEN_UP)).toEqual([])
   checkLanes(query)
 }
 

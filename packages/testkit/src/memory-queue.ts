@@ -24,6 +24,8 @@ import { isOpen, json, type MemoryRow } from './memory-row.js'
 
 const RECEIPT_MS = 7 * 24 * 60 * MINUTE
 
+const takes = (row: MemoryRow): boolean => isOpen(row) && row.state !== 'leased'
+
 /** The queue in memory, for tests of what stands on it. It looks at every row at every claim, so it is slow when large. */
 export class MemoryQueue implements TaskQueue {
   private rows: MemoryRow[] = []
@@ -41,13 +43,14 @@ export class MemoryQueue implements TaskQueue {
 
   /** The journal's side of the outbox. */
   add(account: AccountId, events: readonly TimeEvent[]): void {
-    this.makeRoom(events.length)
+    this.makeRoom(events.filter(({ type, entryId }) => type === 'start' || !this.isGivenUp(entryId)).length)
     for (const event of events)
       this.insert(event.id as string as TaskId, account, event.entryId, `time_entry_${event.type}`, json(event))
   }
 
   /** What was delivered of one entry's events is pending again, in their order and before all else. Returns how many. */
   putBack(account: AccountId, events: readonly TimeEvent[]): number {
+    if (this.isGivenUp(events[0]?.entryId)) return 0
     let count = 0
     const lane = events.map((event) => {
       const id = event.id as string as TaskId
@@ -75,7 +78,8 @@ export class MemoryQueue implements TaskQueue {
   async enqueue({ id, account, entityType, entryId, payload }: TaskDraft): Promise<void> {
     const text = json(payload)
     if (this.find(id)) return
-    if (this.rows.filter(isOpen).length >= this.capacity) throw queueFullError(this.capacity)
+    const full = this.rows.filter(isOpen).length >= this.capacity
+    if (full && !this.isGivenUp(entryId)) throw queueFullError(this.capacity)
     this.insert(id, account, id, entityType, text, entryId)
   }
 
@@ -112,6 +116,7 @@ export class MemoryQueue implements TaskQueue {
       else stale.push(settlement.id)
     }
     if (!this.rows.some((row) => row.lease === lease)) this.leases.delete(lease)
+    this.giveUpLeftOvers()
     return { settled: settlements.length - stale.length, stale }
   }
 
@@ -131,12 +136,9 @@ export class MemoryQueue implements TaskQueue {
   }
 
   async cancel(ids: readonly TaskId[]): Promise<number> {
-    const takes = (row: MemoryRow) => isOpen(row) && row.state !== 'leased'
     const named = this.rows.filter((row) => ids.includes(row.id) && takes(row))
-    const lanes = named.filter(({ entityType }) => entityType === 'time_entry_start').map(({ lane }) => lane)
-    const rows = this.rows.filter((row) => takes(row) && (named.includes(row) || lanes.includes(row.lane)))
-    for (const row of rows) row.state = 'cancelled'
-    return rows.length
+    for (const row of named) row.state = 'cancelled'
+    return named.length + this.giveUpLeftOvers()
   }
 
   async task(id: TaskId): Promise<Task | undefined> {
@@ -177,6 +179,19 @@ export class MemoryQueue implements TaskQueue {
     return before - this.rows.length
   }
 
+  private isGivenUp(entryId: string | undefined): boolean {
+    return this.rows.some(
+      ({ lane, entityType, state }) => lane === entryId && entityType === 'time_entry_start' && state === 'cancelled',
+    )
+  }
+
+  /** What is open of entries whose start was given up, except what is being sent. Returns how many. */
+  private giveUpLeftOvers(): number {
+    const left = this.rows.filter((row) => takes(row) && this.isGivenUp(row.waitsFor ?? row.lane))
+    for (const row of left) row.state = 'cancelled'
+    return left.length
+  }
+
   private find(id: TaskId): MemoryRow | undefined {
     return this.rows.find((row) => row.id === id)
   }
@@ -191,6 +206,7 @@ export class MemoryQueue implements TaskQueue {
   ): void {
     const row = this.row(id, account, lane, entityType, payload)
     if (waitsFor !== undefined) row.waitsFor = waitsFor
+    if (entityType !== 'time_entry_start' && this.isGivenUp(waitsFor ?? lane)) row.state = 'cancelled'
     this.rows.push(row)
   }
 
@@ -229,6 +245,7 @@ export class MemoryQueue implements TaskQueue {
         delete row.lease
       }
     }
+    this.giveUpLeftOvers()
   }
 
   private shown({ payload: _payload, waitsFor: _waitsFor, lease: _lease, ...task }: MemoryRow): Task {

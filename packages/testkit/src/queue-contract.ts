@@ -2,6 +2,7 @@ import { afterEach, describe } from 'vitest'
 import { describeCapacity } from './queue-contract/capacity.js'
 import { describeDurability } from './queue-contract/durability.js'
 import { describeEntries } from './queue-contract/entries.js'
+import { describeGivenUp } from './queue-contract/given-up.js'
 import { describeJournal } from './queue-contract/journal.js'
 import { describeLanes } from './queue-contract/lanes.js'
 import { describeLeases } from './queue-contract/leases.js'
@@ -44,6 +45,7 @@ export function describeQueueContract({ create, capabilities = {} }: QueueContra
     describeLeases(open)
     describeWaiting(open)
     describeParked(open)
+    describeGivenUp(open)
     describeCapacity(open)
     describeReceipts(open)
     describeReoffer(open)

@@ -1,5 +1,6 @@
 import type { AccountId, EntryId, Reoffered, ReofferRequest, TimeEvent } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
+import { isGivenUp } from '../queue/given-up.js'
 import { holdFor, refreshLane } from '../queue/lanes.js'
 import { type ReturningTask, returnTask } from '../queue/return-task.js'
 import { type EventRow, toEvent } from './event-rows.js'
@@ -41,6 +42,7 @@ function entriesAfter(connection: Connection, account: AccountId, after: string)
  * others, so that the order of the lane is the order of the journal. Returns the types of what will go out again.
  */
 function returnLane(connection: Connection, account: AccountId, entry: EntryId, now: number): TimeEvent['type'][] {
+  if (isGivenUp(connection, entry)) return []
   const rows = connection
     .sql<EventRow>(
       `SELECT seq, id, entry_id, type, occurred_at, recorded_at, zone, device_id, body

@@ -5,6 +5,7 @@ import {
   type Entry,
   type EntryId,
   type EntryQuery,
+  type EventDraft,
   type Journal,
   type JournalState,
   type Logger,
@@ -16,7 +17,8 @@ import {
 } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
-import { makeRoom } from '../queue/capacity.js'
+import { hasRoom, makeRoom } from '../queue/capacity.js'
+import { isGivenUp } from '../queue/given-up.js'
 import { adopt } from './adopt.js'
 import { append } from './append.js'
 import { accountOf, entryEndedWithin, findEntries, foldedEntry, openEntry } from './entry-rows.js'
@@ -42,8 +44,7 @@ export class SqliteJournal implements Journal {
       const known = new Map<EntryId, Entry>()
       const drafts = decide(stateOf(connection, account, known))
       if (!Array.isArray(drafts)) throw notADecision()
-      const { capacity } = this.file.settings
-      const dropped = drafts.length === 0 ? 0 : makeRoom(connection, drafts.length, capacity, this.clock.now())
+      const dropped = drafts.length === 0 ? 0 : this.makeRoom(connection, drafts)
       return { recorded: append(connection, account, drafts, this.stamp(), known), dropped }
     })
     if (dropped > 0) this.logger.warn('screenshots or samples were given up to make room in the queue', { dropped })
@@ -68,6 +69,14 @@ export class SqliteJournal implements Journal {
 
   reoffer(account: AccountId, request: ReofferRequest = {}): Promise<Reoffered> {
     return this.file.write((connection) => reoffer(connection, account, request, this.clock.now()))
+  }
+
+  /** What is given up at once takes no room; that is looked at only when there is none. */
+  private makeRoom(connection: Connection, drafts: readonly EventDraft[]): number {
+    const { capacity } = this.file.settings
+    if (hasRoom(connection, drafts.length, capacity)) return 0
+    const open = drafts.filter(({ type, entryId }) => type === 'start' || !isGivenUp(connection, entryId))
+    return makeRoom(connection, open.length, capacity, this.clock.now())
   }
 
   private stamp(): Stamp {

@@ -1,6 +1,7 @@
 import type { AccountId, TaskId } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
-import { refreshLane, releaseHeld } from './lanes.js'
+import { giveUpEntry } from './given-up.js'
+import { refreshLane } from './lanes.js'
 import { OPEN, type TaskRow } from './rows.js'
 
 type Found = Pick<TaskRow, 'seq' | 'lane' | 'entity_type' | 'state'>
@@ -48,7 +49,8 @@ export function retry(
 
 /**
  * Gives up tasks by a person's decision; what they held up goes on. Without its start an entry means nothing to the
- * server, so giving up a start gives up what waits behind it as well. Leased, sent and unknown ones are left alone.
+ * server, so giving up a start gives up the entry: what waits of it, its screenshots, and what is recorded of it later.
+ * Leased, sent and unknown ones are left alone.
  */
 export function cancel(connection: Connection, ids: readonly TaskId[], now: number): number {
   let cancelled = 0
@@ -59,20 +61,15 @@ export function cancel(connection: Connection, ids: readonly TaskId[], now: numb
       )
       .get(id)
     if (!task) continue
-    const start = task.entity_type === 'time_entry_start'
-    cancelled += start ? giveUpLane(connection, task.lane) : giveUp(connection, task.seq)
-    refreshLane(connection, task.lane, { now })
-    if (start) releaseHeld(connection, task.lane)
+    if (task.entity_type === 'time_entry_start') cancelled += giveUpEntry(connection, task.lane, now)
+    else {
+      cancelled += giveUp(connection, task.seq)
+      refreshLane(connection, task.lane, { now })
+    }
   }
   return cancelled
 }
 
 function giveUp(connection: Connection, seq: number): number {
   return connection.sql("UPDATE tasks SET state = 'cancelled', payload = NULL WHERE seq = ?").run(seq).changes
-}
-
-function giveUpLane(connection: Connection, lane: string): number {
-  return connection
-    .sql(`UPDATE tasks SET state = 'cancelled', payload = NULL WHERE lane = ? AND ${OPEN} AND state <> 'leased'`)
-    .run(lane).changes
 }

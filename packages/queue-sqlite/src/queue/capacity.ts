@@ -14,6 +14,10 @@ export function openTaskCount(connection: Connection): number {
   return n
 }
 
+export function hasRoom(connection: Connection, incoming: number, capacity: number): boolean {
+  return openTaskCount(connection) + incoming <= capacity
+}
+
 /**
  * Gives up the oldest pending screenshots and samples until `incoming` more tasks fit, as far as there are any. Each
  * goes into the drop ledger in the same transaction. Returns how many were given up.

@@ -1,6 +1,7 @@
 import { type BlobRef, type EntityType, PRIORITY } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import { addBlob } from './blobs.js'
+import { insertGivenUp, isGivenUp } from './given-up.js'
 import { startIsOpen } from './lanes.js'
 import { storedJson } from './stored-json.js'
 
@@ -18,8 +19,13 @@ export interface NewTask {
   readonly blob?: BlobRef | undefined
 }
 
-/** Adds a task at the end of its lane; an important one lifts the whole lane. */
+/** Adds a task at the end of its lane; an important one lifts the whole lane. What was given up stays given up. */
 export function insertTask(connection: Connection, task: NewTask): void {
+  const startOpen = task.waitsFor !== undefined && startIsOpen(connection, task.waitsFor)
+  if (!startOpen && isOfGivenUp(connection, task)) {
+    insertGivenUp(connection, task)
+    return
+  }
   const priority = PRIORITY[task.entityType]
   const { lastInsertRowid } = connection
     .sql(
@@ -28,11 +34,16 @@ export function insertTask(connection: Connection, task: NewTask): void {
     )
     .run(task.id, task.lane, task.account, task.entityType, priority, storedJson(task.payload), task.createdAt)
   if (task.blob) addBlob(connection, task.id, task.account, task.blob)
-  const held = task.blob !== undefined || (task.waitsFor !== undefined && startIsOpen(connection, task.waitsFor))
+  const held = task.blob !== undefined || startOpen
   connection
     .sql(
       `INSERT INTO lanes (key, account_id, state, priority, head_seq, waits_for) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET priority = min(priority, excluded.priority)`,
     )
     .run(task.lane, task.account, held ? 'held' : 'ready', priority, lastInsertRowid, task.waitsFor ?? null)
+}
+
+function isOfGivenUp(connection: Connection, { id, lane, entityType, waitsFor }: NewTask): boolean {
+  if (waitsFor !== undefined) return isGivenUp(connection, waitsFor)
+  return lane !== id && entityType !== 'time_entry_start' && isGivenUp(connection, lane)
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../file/connection.js'
+import { giveUpLeftOver } from './given-up.js'
 import { refreshLane } from './lanes.js'
 
 const CLOCK_SLACK_MS = 60_000
@@ -23,6 +24,7 @@ export function reclaimExpired(connection: Connection, now: number, leaseMs: num
         )
         .run(key, token)
       refreshLane(connection, key, { now })
+      giveUpLeftOver(connection, key, now)
     }
     connection.sql('DELETE FROM leases WHERE token = ?').run(token)
   }

@@ -1,5 +1,6 @@
 import type { LeaseToken, Settlement, SettleResult, TaskId } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
+import { giveUpLeftOver } from './given-up.js'
 import { refreshLane, releaseHeld } from './lanes.js'
 import { shrinkLease } from './leases.js'
 import { OPEN, type TaskRow } from './rows.js'
@@ -29,6 +30,7 @@ export function settle(
   const sent: number[] = []
   const lanes = new Map<string, number | undefined>()
   const starts: string[] = []
+  const unsent = new Set<string>()
   for (const settlement of settlements) {
     const task = held.get(settlement.id)
     if (!task) {
@@ -38,12 +40,16 @@ export function settle(
     // Named twice: the second time it is no longer held.
     held.delete(settlement.id)
     if (settlement.result === 'sent') sent.push(task.seq)
-    else write(connection, task.seq, settlement)
+    else {
+      write(connection, task.seq, settlement)
+      unsent.add(task.lane)
+    }
     lanes.set(task.lane, later(lanes.get(task.lane), deadline(settlement)))
     if (task.entity_type === 'time_entry_start') starts.push(task.lane)
   }
   if (sent.length > 0) connection.sql(SENT).run(now, JSON.stringify(sent))
   refreshLanes(connection, lanes, now)
+  for (const lane of unsent) giveUpLeftOver(connection, lane, now)
   for (const entryId of starts) releaseHeld(connection, entryId)
   const settled = settlements.length - stale.length
   if (settled > 0) shrinkLease(connection, token, settled)

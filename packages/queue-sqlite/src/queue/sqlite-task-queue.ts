@@ -18,17 +18,20 @@ import {
 } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
+import { purgeLog } from '../shots/log.js'
 import { countTasks, findTask, listTasks, nextDueAt } from './browse.js'
 import { cancel, retry } from './by-hand.js'
 import { openTaskCount } from './capacity.js'
 import { claim } from './claim.js'
 import { EnqueueTogether } from './enqueue-together.js'
+import { isGivenUp } from './given-up.js'
 import { insertTask } from './insert-task.js'
 import { renewLease } from './leases.js'
 import { PURGE_CHUNK, purgeChunk } from './purge.js'
 import { settle } from './settle.js'
 
 const DAY_MS = 24 * 60 * 60_000
+const SHOT_LOG_DAYS = 30
 
 /** The queue in one SQLite file. Every method is one transaction; except for leases it is on the disk when its promise resolves. */
 export class SqliteTaskQueue implements TaskQueue {
@@ -58,8 +61,10 @@ export class SqliteTaskQueue implements TaskQueue {
 
   private insert(connection: Connection, draft: TaskDraft): boolean {
     if (connection.sql('SELECT 1 FROM tasks WHERE id = ?').get(draft.id)) return true
-    if (openTaskCount(connection) >= this.file.settings.capacity) return false
     const { id, account, entityType, entryId, payload, blob } = draft
+    const full = openTaskCount(connection) >= this.file.settings.capacity
+    // What is given up at once takes no room.
+    if (full && !(entryId !== undefined && isGivenUp(connection, entryId))) return false
     insertTask(connection, {
       id,
       lane: id,
@@ -120,7 +125,9 @@ export class SqliteTaskQueue implements TaskQueue {
   }
 
   async purge(): Promise<number> {
-    const until = this.clock.now() - this.file.settings.receiptDays * DAY_MS
+    const now = this.clock.now()
+    await this.file.write((connection) => purgeLog(connection, now - SHOT_LOG_DAYS * DAY_MS, now), { silent: true })
+    const until = now - this.file.settings.receiptDays * DAY_MS
     for (let purged = 0; ; ) {
       const chunk = await this.file.write((connection) => purgeChunk(connection, until))
       purged += chunk

@@ -69,18 +69,6 @@ export function describeParked(open: OpenScene): void {
     })
   })
 
-  describe('a start that is given up', () => {
-    test('takes with it what waits behind it, which would mean nothing without it, and nothing else', async () => {
-      const scene = await open()
-      const bad = await scene.worked()
-      await scene.settleAll('dead')
-      const good = await scene.worked()
-      expect(await scene.queue.cancel([bad.start])).toBe(2)
-      expect(await scene.mustFind(bad.stop)).toMatchObject({ state: 'cancelled' })
-      expect(await scene.claimedIds()).toEqual([good.start, good.stop])
-    })
-  })
-
   describe('by hand', () => {
     test('retry ends every wait of the account; with no names it revives no dead task', async () => {
       const scene = await open()

@@ -55,8 +55,20 @@ export function chooseTasks({ carved, events, ownerOf, queueRows }: Sources): Sa
     const task = otherTask(row, { waits, blobs, ownerOf })
     if (task) ordered.push({ at: row.seq, task })
   }
-  return ordered.sort((a, b) => a.at - b.at).map(({ task }) => task)
+  const givenUp = givenUpEntries(ordered.map(({ task }) => task))
+  return ordered.sort((a, b) => a.at - b.at).map(({ task }) => (givenUp.has(entryOf(task)) ? closed(task) : task))
 }
+
+/** An entry whose start a person gave up: nothing of it is delivered, whatever became of its other rows. */
+function givenUpEntries(tasks: readonly SalvagedTask[]): ReadonlySet<string> {
+  const starts = tasks.filter(({ entity_type, state }) => entity_type === 'time_entry_start' && state === 'cancelled')
+  return new Set(starts.map(({ lane }) => lane))
+}
+
+const entryOf = ({ waits_for, lane }: SalvagedTask): string => waits_for ?? lane
+
+const closed = (task: SalvagedTask): SalvagedTask =>
+  task.state === 'sent' ? task : { ...task, state: 'cancelled', payload: null, blob: null }
 
 function bestRows(tasks: readonly TaskRow[]): Map<string, TaskRow> {
   const best = new Map<string, TaskRow>()
