@@ -100,12 +100,13 @@ export async function cancel(world: World, { app, nth }: Of<'cancel'>): Promise<
   const row = before.byId.get(id)
   const meant = row && ['pending', 'failed', 'dead'].includes(row.state)
   const start = meant && row.entity_type === 'time_entry_start'
+  if (start) world.ledger.givenUp.add(row.lane)
   await program.queue.cancel([id])
-  if (start) world.ledger.startless.add(row.lane)
   const after = world.rows.snapshot()
-  for (const { id: other, state, lane } of before.tasks) {
+  for (const { id: other, state } of before.tasks) {
     const now = after.byId.get(other)?.state
-    const behind = start && lane === row.lane && isOpen({ state }) && state !== 'leased'
-    mustEqual(now, meant && (other === id || behind) ? 'cancelled' : state, `${other} after a cancel`)
+    const known = world.ledger.tasks.get(other)
+    const ofIt = start && (known?.of ?? known?.lane) === row.lane && isOpen({ state }) && state !== 'leased'
+    mustEqual(now, meant && (other === id || ofIt) ? 'cancelled' : state, `${other} after a cancel`)
   }
 }

@@ -61,7 +61,10 @@ function checkTask(row: TaskRow, { before, byHand }: Step, ledger: Ledger, serve
   const was = before.byId.get(id)?.state
   must(was !== 'sent' && was !== 'cancelled' ? true : was === state, () => `${id} went from ${was} to ${state}`)
   must(was !== 'dead' || state === 'dead' || byHand, () => `${id} was dead and became ${state} by itself`)
-  must(state !== 'cancelled' || was === 'cancelled' || byHand, () => `${id} was cancelled by nobody`)
+  const givenUp = ledger.isGivenUp(known)
+  must(state !== 'cancelled' || was === 'cancelled' || byHand || givenUp, () => `${id} was cancelled by nobody`)
+  const left = givenUp && (state === 'leased' ? was !== 'leased' : state !== 'sent' && state !== 'cancelled')
+  must(!left, () => `${id} is ${state}, and its entry was given up`)
   checkAttempts(row, known, ledger)
 }
 

@@ -23,11 +23,15 @@ export class Ledger {
   readonly sheets = new Map<string, Sheet>()
   /** Real answers about tasks in the present step: only they may cost an attempt. */
   readonly answers = new Map<TaskId, number>()
-  /** Entries whose start was given up by hand. */
-  readonly startless = new Set<string>()
+  /** Entries whose start was given up by hand: nothing more of them may be sent. */
+  readonly givenUp = new Set<string>()
 
   add(task: Pick<Known, 'id' | 'lane' | 'account' | 'type' | 'of'>): void {
     this.tasks.set(task.id, { ...task, place: this.tasks.size, attempts: 0 })
+  }
+
+  isGivenUp({ of, lane }: Pick<Known, 'of' | 'lane'>): boolean {
+    return this.givenUp.has(of ?? lane)
   }
 
   answered(id: TaskId): void {

@@ -60,7 +60,8 @@ async function enqueue(world: World, { app, type, n }: Of<'enqueue'>): Promise<v
   const entry = n % 3 === 0 ? undefined : ledger.open(account)
   const of = entry ? { entryId: entry.id as EntryId } : {}
   const payload = { n, ...of, ...(n % 5 === 0 ? { deep: [{ accessToken: HIDDEN }], refreshToken: HIDDEN } : {}) }
-  const full = before.tasks.filter(isOpen).length >= CAPACITY && !(again && before.byId.has(again))
+  const takesNoRoom = (again && before.byId.has(again)) || (entry && ledger.givenUp.has(entry.id))
+  const full = before.tasks.filter(isOpen).length >= CAPACITY && !takesNoRoom
   if (again && !before.byId.has(again)) return
   const refused = await program.queue.enqueue({ id, account, entityType: type, payload, ...of }).then(
     () => false,

@@ -95,7 +95,7 @@ export class ModelServer {
       place === undefined || place < known.place,
       () => `${task.entityType} ${task.id} took effect after ${last?.id}`,
     )
-    if (known.of === undefined || this.ledger.startless.has(known.of)) return
+    if (known.of === undefined) return
     must(this.lanes.has(known.of), `screenshot ${task.id} took effect before the start of its entry`)
   }
 }
