@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import type { Plugin } from './container.js'
+import { CORRECTIONS, type CorrectionOptions, Corrections } from './corrections/corrections.js'
 import { PROFILES } from './ports/account.js'
 import { ACCESS_TOKENS } from './ports/auth.js'
 import { BLOB_STORE, BLOB_TRANSPORT, UPLOAD_LEDGER } from './ports/blobs.js'
@@ -30,6 +31,7 @@ export interface CoreOptions {
   background?: BackgroundSyncOptions
   network?: NetworkWatchOptions
   uploads?: UploaderOptions
+  corrections?: CorrectionOptions
 }
 
 /** What core itself provides: the tracker, the sync, and the system's clock, randomness and ids. */
@@ -39,6 +41,7 @@ export const coreServices = ({
   background,
   network,
   uploads,
+  corrections,
 }: CoreOptions = {}): Plugin => ({
   name: '@meantime/core',
   register(registry) {
@@ -50,6 +53,11 @@ export const coreServices = ({
       TIME_TRACKER,
       (resolve) => new TimeTracker(resolve(JOURNAL), resolve(PROFILES), resolve(CLOCK), resolve(NEW_ID)),
     )
+    registry.provide(CORRECTIONS, (resolve) => {
+      const [journal, profiles, state] = [resolve(JOURNAL), resolve(PROFILES), resolve(STATE_STORE)]
+      const deps = { journal, profiles, state, clock: resolve(CLOCK), newId: resolve(NEW_ID) }
+      return new Corrections(deps, corrections)
+    })
     registry.provide(SYNC_MANAGER, (resolve) => {
       const deps = {
         tracker: resolve(TIME_TRACKER),

@@ -1,5 +1,16 @@
 export * from './container.js'
 export * from './core-services.js'
+export {
+  type Answered,
+  CORRECTIONS,
+  type CorrectionDeps,
+  type CorrectionOptions,
+  Corrections,
+  type OpenOffer,
+} from './corrections/corrections.js'
+export { HEARTBEAT, HEARTBEAT_EVERY_MS, type Heartbeat } from './corrections/heartbeat.js'
+export { AWAY_NOTHING_LEFT } from './domain/answer-away.js'
+export type { AwayAnswer, AwayCause, AwayEvidence, AwayOffer } from './domain/away.js'
 export * from './domain/entry.js'
 export * from './domain/event.js'
 export * from './domain/ids.js'

@@ -7,16 +7,28 @@ export class SqliteStateStore implements StateStore {
   constructor(private readonly file: SqliteFile) {}
 
   async get<T>(key: string): Promise<T | undefined> {
-    const row = await this.file.read((connection) =>
-      connection.sql<{ value: string }>('SELECT value FROM state WHERE key = ?').get(key),
-    )
-    return row && (JSON.parse(row.value) as T)
+    return this.file.read((connection) => getState<T>(connection, key))
   }
 
   /** `undefined` removes the key. */
   async set(key: string, value: unknown): Promise<void> {
     await this.file.write((connection) => putState(connection, key, value), { silent: true })
   }
+
+  async update<T>(key: string, change: (current: T | undefined) => T | undefined): Promise<T | undefined> {
+    const work = (connection: Connection) => {
+      const current = getState<T>(connection, key)
+      const next = change(current)
+      if (next !== current) putState(connection, key, next)
+      return next
+    }
+    return this.file.write(work, { silent: true })
+  }
+}
+
+function getState<T>(connection: Connection, key: string): T | undefined {
+  const row = connection.sql<{ value: string }>('SELECT value FROM state WHERE key = ?').get(key)
+  return row && (JSON.parse(row.value) as T)
 }
 
 export function putState(connection: Connection, key: string, value: unknown): void {

@@ -69,6 +69,20 @@ describe('shared state', () => {
     await mine.set('x', undefined)
     expect(await theirs.get('x')).toBeUndefined()
   })
+
+  test('of one state, changed by both at once, lose no change', async () => {
+    const { first, second } = await two()
+    const [mine, theirs] = [first.app.get(STATE_STORE), second.app.get(STATE_STORE)]
+    const add =
+      (text: string) =>
+      (list: readonly string[] = []) => [...list, text]
+    const names = Array.from({ length: 20 }, (_, index) => `${index}`)
+    await Promise.all(names.map((name, index) => (index % 2 === 0 ? mine : theirs).update('list', add(name))))
+    expect([...((await mine.get<string[]>('list')) ?? [])].sort()).toEqual([...names].sort())
+    expect(await mine.update('list', (list) => list)).toHaveLength(20)
+    expect(await theirs.update('list', () => undefined)).toBeUndefined()
+    expect(await mine.get('list')).toBeUndefined()
+  })
 })
 
 describe('the report', () => {

@@ -102,6 +102,10 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
       state: {
         get: async <T>(key: string) => state.get(key) as T | undefined,
         set: async (key, value) => void state.set(key, value),
+        async update<T>(key: string, change: (current: T | undefined) => T | undefined) {
+          state.set(key, change(state.get(key) as T | undefined))
+          return state.get(key) as T | undefined
+        },
       },
       profiles,
       locks: {
