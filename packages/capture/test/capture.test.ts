@@ -1,7 +1,9 @@
-import { createApp } from '@meantime/core'
+import { CAPTURE_SOURCE, type CaptureSource, createApp } from '@meantime/core'
 import { expect, test } from 'vitest'
-import { CAPTURE_SOURCE, type CaptureSource, capture } from '../src/index.js'
+import { capture } from '../src/index.js'
+import { SETTINGS } from './support/scene.js'
 
+const settings = { current: async () => SETTINGS }
 const source = (name: string): CaptureSource => ({
   name,
   availability: async () => ({ ok: true }),
@@ -9,13 +11,17 @@ const source = (name: string): CaptureSource => ({
 })
 
 test('by itself it brings no source', () => {
-  expect(createApp({ plugins: [capture()] }).all(CAPTURE_SOURCE)).toEqual([])
+  expect(createApp({ plugins: [capture({ settings })] }).all(CAPTURE_SOURCE)).toEqual([])
 })
 
-test('sources are listed in the order of preference, over several plugins', () => {
+test('sources are listed in the order of preference, its own before those of other plugins', () => {
   const plugins = [
-    capture({ sources: [() => source('portal'), () => source('X11')] }),
-    capture({ sources: [() => source('file')] }),
+    capture({ settings, sources: [() => source('portal'), () => source('X11')] }),
+    {
+      name: 'another',
+      register: (registry: Parameters<ReturnType<typeof capture>['register']>[0]) =>
+        registry.contribute(CAPTURE_SOURCE, () => source('file')),
+    },
   ]
   const names = createApp({ plugins })
     .all(CAPTURE_SOURCE)

@@ -19,6 +19,8 @@ export interface Settings {
   readonly screenshotQuality: number
   /** Pixels; a wider screen is scaled down. @default 1920 */
   readonly screenshotMaxWidth: number
+  /** Make all of every screenshot unreadable. @default false */
+  readonly screenshotPixelate: boolean
   /** Minutes that a screenshot stays on this computer before it may be sent. @default 10 */
   readonly screenshotCoolingOff: number
   /** Minutes without a key, click or movement after which somebody counts as away. @default 5 */
@@ -97,6 +99,13 @@ export const KEYS: { readonly [K in SettingKey]: Key<Settings[K]> } = {
     flag: '--screenshot-max-width',
     default: 1920,
     ...wholeNumber(64, 16_384, 'pixels'),
+  },
+  screenshotPixelate: {
+    environment: 'MEANTIME_SCREENSHOT_PIXELATE',
+    flag: '--screenshot-pixelate',
+    default: false,
+    expected: 'true or false',
+    read: readBoolean,
   },
   screenshotCoolingOff: {
     environment: 'MEANTIME_SCREENSHOT_COOLING_OFF',

@@ -25,6 +25,7 @@ describe('where a value comes from', () => {
       screenshotFormat: fromDefault('jpeg'),
       screenshotQuality: fromDefault(70),
       screenshotMaxWidth: fromDefault(1920),
+      screenshotPixelate: fromDefault(false),
       screenshotCoolingOff: fromDefault(10),
       idleLimit: fromDefault(5),
       privatePeriods: fromDefault([]),

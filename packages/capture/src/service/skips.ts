@@ -1,0 +1,39 @@
+import type { AccountId, Clock, EntryId, Logger, NewId, ShotLedger, SkippedShot, TaskId } from '@meantime/core'
+
+/** Why there is no picture, each reason once, with the screens that it is about. */
+export class Skips {
+  readonly reasons = new Map<string, string[]>()
+
+  constructor(reason?: string) {
+    if (reason !== undefined) this.note(reason)
+  }
+
+  note(reason: string, screen?: string): void {
+    const screens = this.reasons.get(reason) ?? []
+    this.reasons.set(reason, screen === undefined ? screens : [...screens, screen])
+  }
+}
+
+export interface SkipsDeps {
+  readonly ledger: ShotLedger
+  readonly newId: NewId
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** One line for each reason. A line that cannot be written is told in the log; tracking goes on. */
+export async function recordSkips(
+  { ledger, newId, clock, logger }: SkipsDeps,
+  account: AccountId,
+  entryId: EntryId,
+  { reasons }: Skips,
+): Promise<void> {
+  for (const [reason, screens] of reasons) {
+    const monitor = screens.length === 0 ? {} : { monitor: screens.join(', ') }
+    const [id, takenAt] = [newId() as TaskId, clock.now()]
+    const line: SkippedShot = { id, account, entryId, takenAt, state: 'skipped', reason, ...monitor }
+    await ledger.record(line).catch((error: unknown) => {
+      logger.warn('why there is no screenshot could not be written down', { reason, error: String(error) })
+    })
+  }
+}
