@@ -7,6 +7,7 @@ import {
   NEW_ID,
   type Plugin,
   RANDOM,
+  SHOT_LEDGER,
   STATE_STORE,
   TASK_QUEUE,
   UPLOAD_LEDGER,
@@ -17,6 +18,7 @@ import { SqliteJournal } from './journal/sqlite-journal.js'
 import { type SqliteQueueOptions, withDefaults } from './options.js'
 import { SqliteTaskQueue } from './queue/sqlite-task-queue.js'
 import { SqliteUploadLedger } from './queue/sqlite-upload-ledger.js'
+import { SqliteShotLedger } from './shots/sqlite-shot-ledger.js'
 import { SqliteLocks } from './sqlite-locks.js'
 import { SqliteStateStore } from './state-store.js'
 
@@ -45,6 +47,10 @@ export const sqliteQueue = (options: SqliteQueueOptions): Plugin => ({
       (resolve) => new SqliteTaskQueue(resolve(SQLITE_FILE), resolve(CLOCK), resolve(NEW_ID), resolve(LOGGER)),
     )
     registry.provide(UPLOAD_LEDGER, (resolve) => new SqliteUploadLedger(resolve(SQLITE_FILE), resolve(CLOCK)))
+    registry.provide(
+      SHOT_LEDGER,
+      (resolve) => new SqliteShotLedger(resolve(SQLITE_FILE), resolve(CLOCK), resolve(LOGGER)),
+    )
     registry.provide(LOCKS, (resolve) => new SqliteLocks(resolve(SQLITE_FILE), resolve(CLOCK), resolve(NEW_ID)))
     registry.provide(STATE_STORE, (resolve) => new SqliteStateStore(resolve(SQLITE_FILE)))
     registry.provide(CHANGE_FEED, (resolve) => resolve(CHANGE_SIGNAL))

@@ -11,6 +11,7 @@ import {
 } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { SCHEMA_VERSION } from '../src/file/schema-version.js'
 import { openForTest, tempFolder, writeFileOf101 } from './support/open-app.js'
 
 const ANN = '0190a000-0000-7000-8000-00000000000a' as AccountId
@@ -200,7 +201,7 @@ test('a file of version 101 is upgraded with everything in it, and takes screens
   old.close()
 
   const { queue, shoot, ledger, deliver, file } = await scene({ file: path })
-  expect(await file.read(({ database }) => database.pragma('user_version', { simple: true }))).toBe(102)
+  expect(await file.read(({ database }) => database.pragma('user_version', { simple: true }))).toBe(SCHEMA_VERSION)
   expect(await queue.counts(ANN)).toMatchObject({ pending: 1 })
   const shot = await shoot('a')
   await ledger.uploaded(ANN, blob('a').sha256)

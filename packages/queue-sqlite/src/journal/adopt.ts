@@ -18,7 +18,7 @@ export function adopt(connection: Connection, account: AccountId, stamp: Stamp, 
   return n
 }
 
-const HAND_OVER = ['events', 'entries', 'lanes', 'tasks', 'leases', 'drops', 'task_blobs'].map(
+const HAND_OVER = ['events', 'entries', 'lanes', 'tasks', 'leases', 'drops', 'task_blobs', 'shots'].map(
   (table) => `UPDATE ${table} SET account_id = ? WHERE account_id = ?`,
 )
 

@@ -108,7 +108,9 @@ export function uploadAgain(connection: Connection, tasks: readonly TaskId[], no
 }
 
 export function blobsInUse(connection: Connection): ReadonlySet<string> {
-  const rows = connection.sql<{ sha256: string }>('SELECT DISTINCT sha256 FROM task_blobs').all()
+  const rows = connection
+    .sql<{ sha256: string }>("SELECT sha256 FROM task_blobs UNION SELECT sha256 FROM shots WHERE state = 'held'")
+    .all()
   return new Set(rows.map(({ sha256 }) => sha256))
 }
 

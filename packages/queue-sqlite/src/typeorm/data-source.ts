@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm'
 import { refuseUnsafeNode } from '../file/open-connection.js'
 import { DropEntity, HistoryEntity, TaskEntity } from './entities.js'
 import { AddBlobs } from './migrations/add-blobs.js'
+import { AddShots } from './migrations/add-shots.js'
 import { LayTables } from './migrations/lay-tables.js'
 
 /**
@@ -17,7 +18,7 @@ export function dataSource(file: string, { readonly = false } = {}): DataSource 
     database: file,
     readonly,
     entities: [TaskEntity, DropEntity, HistoryEntity],
-    migrations: [LayTables, AddBlobs],
+    migrations: [LayTables, AddBlobs, AddShots],
     migrationsTransactionMode: 'all',
     synchronize: false,
     logging: false,

@@ -26,6 +26,7 @@ export function carve(file: string, sizeBefore = 0): Carved {
     tasks: [],
     lanes: [],
     task_blobs: [],
+    shots: [],
     entries: [],
     drops: [],
     history: [],

@@ -7,6 +7,7 @@ import { chooseEvents } from './events.js'
 import { owners } from './owners.js'
 import { restoreEntries } from './restore-entries.js'
 import { restoreDrops, restoreHistory, restoreTasks } from './restore-queue.js'
+import { restoreShots } from './restore-shots.js'
 import { chooseTasks } from './tasks.js'
 
 export interface RestoreDeps {
@@ -59,6 +60,7 @@ export function restore(
   const lastTask = numbered(carved, 'tasks', recorded, purged + dropped)
   raise(connection, 'tasks', recorded)
 
+  restoreShots(connection, carved.shots, ownerOf, deps.clock.now())
   restoreRest(connection, carved)
   const stamp = { recordedAt: deps.clock.now(), zone: deps.clock.zone(), deviceId }
   const stopped = restoreEntries(connection, {

@@ -16,6 +16,7 @@ export type Row = Readonly<Record<string, Value>>
 
 const EVENT_TYPES = ['start', 'pause', 'resume', 'stop', 'edit', 'delete']
 const TASK_STATES = ['pending', 'leased', 'failed', 'dead', 'sent', 'cancelled']
+const SHOT_STATES = ['held', 'queued', 'sent', 'deleted', 'dropped', 'skipped']
 const LANE_STATES = ['ready', 'leased', 'waiting', 'blocked', 'held']
 const LEGACY_STATES = ['pending', 'sent', 'failed', 'cancelled']
 const ENTRY_STATES = ['running', 'paused', 'stopped', 'deleted']
@@ -85,6 +86,28 @@ export const SHAPES = {
       uploaded_at: 'int?',
     },
     is: ({ sha256, media_type }) => /^[0-9a-f]{64}$/.test(String(sha256)) && String(media_type).includes('/'),
+  },
+  shots: {
+    columns: {
+      id: 'text',
+      account_id: '*',
+      entry_id: 'text',
+      taken_at: 'int',
+      monitor: '*',
+      state: 'text',
+      reason: '*',
+      hold_until: 'int?',
+      hold_ms: 'int?',
+      sha256: 'text?',
+      bytes: 'int?',
+      media_type: 'text?',
+      width: 'int?',
+      height: 'int?',
+      redacted: 'int?',
+      ended_at: 'int?',
+    },
+    is: ({ state, sha256 }) =>
+      SHOT_STATES.includes(String(state)) && (sha256 === null || /^[0-9a-f]{64}$/.test(String(sha256))),
   },
   entries: {
     columns: { id: 'text', account_id: '*', state: 'text', started_at: 'int', ended_at: 'int?' },
