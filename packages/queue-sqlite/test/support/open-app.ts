@@ -15,10 +15,12 @@ import {
   TASK_QUEUE,
 } from '@meantime/core'
 import { ManualClock, type RecordingLogger, recordingLogger, seededRandom, sequentialIds } from '@meantime/testkit'
+import type { MigrationInterface } from 'typeorm'
 import { onTestFinished } from 'vitest'
 import { SQLITE_FILE, type SqliteFile } from '../../src/file/sqlite-file.js'
 import { type SqliteQueueOptions, sqliteQueue } from '../../src/index.js'
 import { dataSource, withDataSource } from '../../src/typeorm/data-source.js'
+import { AddBlobs } from '../../src/typeorm/migrations/add-blobs.js'
 import { LayTables } from '../../src/typeorm/migrations/lay-tables.js'
 
 export interface Opened {
@@ -69,12 +71,16 @@ export async function openForTest(options: SqliteQueueOptions, given: Surroundin
 }
 
 /** A file as version 101 left it. */
-export async function writeFileOf101(file: string): Promise<void> {
+export const writeFileOf101 = (file: string): Promise<void> => writeOlderFile(file, 101, [LayTables])
+
+export const writeFileOf102 = (file: string): Promise<void> => writeOlderFile(file, 102, [LayTables, AddBlobs])
+
+async function writeOlderFile(file: string, version: number, migrations: (new () => MigrationInterface)[]) {
   const source = dataSource(file)
-  source.setOptions({ migrations: [LayTables] })
+  source.setOptions({ migrations })
   await withDataSource(source, async (opened) => {
     await opened.query('PRAGMA journal_mode = WAL')
     await opened.runMigrations()
-    await opened.query('PRAGMA user_version = 101')
+    await opened.query(`PRAGMA user_version = ${version}`)
   })
 }
