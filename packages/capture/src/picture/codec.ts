@@ -39,12 +39,12 @@ export async function encodeMosaic(raw: RawPicture, options: Required<PictureOpt
   return { grid, encoded: await compressed(blocks, options) }
 }
 
-/** Pixels of a JPEG, WebP or PNG; nothing else is even looked at. */
+/** Pixels of a JPEG, WebP or PNG, RGBA; nothing else is even looked at. */
 export async function decode(bytes: Uint8Array): Promise<RawPicture> {
   const { data, info } = await attempt(() =>
-    known(bytes).toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true }),
+    known(bytes).toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }),
   )
-  return { pixels: data, width: info.width, height: info.height, channels: 3 }
+  return { pixels: data, width: info.width, height: info.height, channels: 4 }
 }
 
 /** Reads the header only. */
