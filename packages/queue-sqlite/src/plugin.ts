@@ -1,4 +1,5 @@
 import {
+  BLOB_STORE,
   CHANGE_FEED,
   CLOCK,
   JOURNAL,
@@ -15,6 +16,7 @@ import {
 import { CHANGE_SIGNAL, ChangeSignal } from './change-signal.js'
 import { SQLITE_FILE, SqliteFile } from './file/sqlite-file.js'
 import { SqliteJournal } from './journal/sqlite-journal.js'
+import { LegacyPictures } from './legacy/legacy-pictures.js'
 import { type SqliteQueueOptions, withDefaults } from './options.js'
 import { SqliteTaskQueue } from './queue/sqlite-task-queue.js'
 import { SqliteUploadLedger } from './queue/sqlite-upload-ledger.js'
@@ -46,7 +48,11 @@ export const sqliteQueue = (options: SqliteQueueOptions): Plugin => ({
       TASK_QUEUE,
       (resolve) => new SqliteTaskQueue(resolve(SQLITE_FILE), resolve(CLOCK), resolve(NEW_ID), resolve(LOGGER)),
     )
-    registry.provide(UPLOAD_LEDGER, (resolve) => new SqliteUploadLedger(resolve(SQLITE_FILE), resolve(CLOCK)))
+    registry.provide(UPLOAD_LEDGER, (resolve) => {
+      const [file, clock, blobs] = [resolve(SQLITE_FILE), resolve(CLOCK), resolve.optional(BLOB_STORE)]
+      const deps = { clock, newId: resolve(NEW_ID), logger: resolve(LOGGER) }
+      return new SqliteUploadLedger(file, clock, blobs && new LegacyPictures(file, blobs, deps))
+    })
     registry.provide(
       SHOT_LEDGER,
       (resolve) => new SqliteShotLedger(resolve(SQLITE_FILE), resolve(CLOCK), resolve(LOGGER)),

@@ -105,21 +105,10 @@ describe('a file of the predecessor', () => {
     expect(await claimed(world)).toHaveLength(1)
   })
 
-  test('has its screenshots wait for the start of their entry', async () => {
-    const shot = { imageData: 'data:image/jpeg;base64,AAAA', timeEntryId: 'temp-1' }
-    const world = await openLegacy([{ payload: START }, { entity_type: 'screenshot', payload: shot }])
-    const [task] = await world.queue.tasks({ states: ['pending'], limit: 10 }).then((all) => all.slice(1))
-    expect(task).toMatchObject({
-      entityType: 'screenshot',
-      reason: { code: 'WAITS_FOR_START' },
-      createdAt: (T0 + 60) * 1000,
-    })
-  })
-
   test('with a full queue loses nothing to the capacity', async () => {
     const file = join(tempFolder(), 'old.db')
-    const shot = { entity_type: 'screenshot', payload: { imageData: '', timeEntryId: 'x' } }
-    writeLegacyFile(file, 'newest', [{ payload: START }, shot, shot, shot]).close()
+    const step = { entity_type: 'time_entry_pause', payload: { id: 'x' } }
+    writeLegacyFile(file, 'newest', [{ payload: START }, step, step, step]).close()
     const world = await openForTest({ file, capacity: 2 })
     expect(await world.queue.counts()).toMatchObject({ pending: 4, dropped: 0 })
   })

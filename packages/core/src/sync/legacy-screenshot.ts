@@ -15,10 +15,16 @@ export async function addLegacyScreenshot(
   outbox: Pick<ScreenshotOutbox, 'add'>,
   { imageData, timeEntryId, takenAt }: LegacyScreenshot,
 ): Promise<TaskId> {
+  const picture = legacyPicture(imageData)
+  if (!picture) throw unreadable()
+  return outbox.add({ entryId: timeEntryId as EntryId, takenAt, ...picture })
+}
+
+/** What the predecessor's `imageData` shows; undefined when that is no JPEG, PNG or WebP in base64. */
+export function legacyPicture(imageData: unknown): Pick<NewScreenshot, 'bytes' | 'mediaType'> | undefined {
   const bytes = decode(imageData)
   const mediaType = bytes && mediaTypeOf(bytes)
-  if (!bytes || !mediaType) throw unreadable()
-  return outbox.add({ entryId: timeEntryId as EntryId, takenAt, mediaType, bytes })
+  return mediaType && { bytes, mediaType }
 }
 
 function decode(imageData: unknown): Buffer | undefined {

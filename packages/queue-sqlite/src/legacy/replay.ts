@@ -5,14 +5,15 @@ import {
   type EventDraft,
   type EventId,
   LOCAL_ACCOUNT,
+  legacyPicture,
   type NewId,
 } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import { metaValue } from '../file/meta.js'
 import { append } from '../journal/append.js'
 import { openEntry } from '../journal/entry-rows.js'
-import { insertTask } from '../queue/insert-task.js'
 import type { Readable } from './read-row.js'
+import { keepWaiting, NO_PICTURE } from './waiting-pictures.js'
 
 export interface ReplayDeps {
   readonly newId: NewId
@@ -35,12 +36,12 @@ export class LegacyReplay {
   ) {}
 
   /** Returns why a row could not be used; undefined when it was. */
-  apply({ type, fields, at }: Readable): string | undefined {
+  apply({ type, fields, at }: Readable, row: number): string | undefined {
     if (type === 'start') return this.start(fields, at)
     if (!this.entry) return 'its entry was not started by a waiting task of this queue'
     const { id: entryId, account } = this.entry
-    if (type === 'screenshot') this.screenshot(fields, at, entryId, account)
-    else this.append(account, at, [{ id: this.newId(), entryId, type, occurredAt: at }])
+    if (type === 'screenshot') return this.screenshot(fields, at, entryId, row)
+    this.append(account, at, [{ id: this.newId(), entryId, type, occurredAt: at }])
     return undefined
   }
 
@@ -67,17 +68,11 @@ export class LegacyReplay {
     this.entry = { id: entryId, account }
   }
 
-  private screenshot(fields: Fields, at: number, entryId: EntryId, account: AccountId): void {
-    const id = this.newId()
-    insertTask(this.connection, {
-      id,
-      lane: id,
-      account,
-      entityType: 'screenshot',
-      payload: { ...fields, entryId, takenAt: at },
-      createdAt: at,
-      waitsFor: entryId,
-    })
+  /** Its picture becomes a file when a process comes that has a place for it. */
+  private screenshot({ imageData }: Fields, takenAt: number, entryId: EntryId, id: number): string | undefined {
+    if (!legacyPicture(imageData)) return NO_PICTURE
+    keepWaiting(this.connection, { id, entryId, takenAt, imageData }, this.deps.clock.now())
+    return undefined
   }
 
   /** Work of somebody else who used this computer stays theirs; the last user's is adopted at the next sign-in. */

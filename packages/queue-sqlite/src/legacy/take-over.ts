@@ -16,6 +16,7 @@ export const LEGACY_TAKE_OVER = 'legacy-take-over'
 export interface LegacyTakeOver {
   /** UTC ms. */
   readonly at: number
+  /** Those whose pictures are still to become files included. */
   readonly taken: number
   /** Kept as they are in the table `legacy_unreadable`, because nobody can say what to deliver. */
   readonly setAside: number
@@ -39,7 +40,7 @@ export function takeOverLegacyQueue(connection: Connection, deps: TakeOverDeps):
       continue
     }
     const found = readLegacyRow(row, deps.keys)
-    const reason = 'reason' in found ? found.reason : replay.apply(found)
+    const reason = 'reason' in found ? found.reason : replay.apply(found, row.id)
     if (reason !== undefined) keepAside(connection, row, reason, deps)
     counts[reason === undefined ? 'taken' : 'setAside'] += 1
   }
@@ -50,21 +51,12 @@ export function takeOverLegacyQueue(connection: Connection, deps: TakeOverDeps):
   return true
 }
 
-const PAGE = 100
-
-/** A page at a time: rows of screenshots hold megabytes. Only the columns that every version had. */
+/** One at a time: rows of screenshots hold megabytes. Only the columns that every version had. */
 function* rowsInOrder(connection: Connection): Generator<LegacyRow> {
-  for (let last = Number.MIN_SAFE_INTEGER; ; ) {
-    const rows = connection
-      .sql<LegacyRow>(
-        'SELECT id, entity_type, payload, status, created_at FROM sync_queue WHERE id > ? ORDER BY id LIMIT ?',
-      )
-      .all(last, PAGE)
-    yield* rows
-    const end = rows.at(-1)
-    if (!end) return
-    last = end.id
-  }
+  const next = connection.sql<LegacyRow>(
+    'SELECT id, entity_type, payload, status, created_at FROM sync_queue WHERE id > ? ORDER BY id LIMIT 1',
+  )
+  for (let row = next.get(Number.MIN_SAFE_INTEGER); row; row = next.get(row.id)) yield row
 }
 
 /** Whose computer it was last: what the file says, or else whoever started something last. */

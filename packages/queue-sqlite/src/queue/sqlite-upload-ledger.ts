@@ -1,5 +1,6 @@
 import type { AccountId, Clock, PendingUpload, Reason, TaskId, UploadLedger } from '@meantime/core'
 import type { SqliteFile } from '../file/sqlite-file.js'
+import type { LegacyPictures } from '../legacy/legacy-pictures.js'
 import {
   blobsInUse,
   dueUploads,
@@ -16,13 +17,22 @@ export class SqliteUploadLedger implements UploadLedger {
   constructor(
     private readonly file: SqliteFile,
     private readonly clock: Clock,
+    /** Absent in a process that has no place for pictures. */
+    private readonly legacy?: LegacyPictures,
   ) {}
 
-  due(account: AccountId, limit: number): Promise<readonly PendingUpload[]> {
-    return this.file.read((connection) => dueUploads(connection, { account, limit, now: this.clock.now() }))
+  async due(account: AccountId, limit: number): Promise<readonly PendingUpload[]> {
+    for (;;) {
+      const more = (await this.legacy?.takeSome()) ?? false
+      const due = await this.file.read((connection) =>
+        dueUploads(connection, { account, limit, now: this.clock.now() }),
+      )
+      if (due.length > 0 || !more) return due
+    }
   }
 
-  nextDueAt(account: AccountId): Promise<number | undefined> {
+  async nextDueAt(account: AccountId): Promise<number | undefined> {
+    if (await this.legacy?.waiting()) return 0
     return this.file.read((connection) => nextUploadDueAt(connection, account, this.clock.now()))
   }
 

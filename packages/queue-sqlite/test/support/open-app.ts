@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   type App,
+  BLOB_STORE,
+  type BlobStore,
   CLOCK,
   createApp,
   JOURNAL,
@@ -42,6 +44,8 @@ export interface Surroundings {
   clock?: ManualClock
   newId?: NewId
   logger?: RecordingLogger
+  /** A place for pictures. @default none */
+  blobs?: BlobStore
 }
 
 /** A started app with nothing but the queue, on a manual clock. */
@@ -56,6 +60,8 @@ export async function openApp(options: SqliteQueueOptions, given: Surroundings =
       registry.provide(NEW_ID, () => newId)
       registry.provide(RANDOM, () => seededRandom())
       registry.provide(LOGGER, () => logger)
+      const { blobs } = given
+      if (blobs) registry.provide(BLOB_STORE, () => blobs)
     },
   }
   const app = createApp({ plugins: [surroundings, sqliteQueue(options)] })
