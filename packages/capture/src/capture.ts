@@ -5,7 +5,6 @@ import {
   CLOCK,
   type Factory,
   JOURNAL,
-  LOCKS,
   LOGGER,
   NEW_ID,
   type Plugin,
@@ -47,7 +46,7 @@ export const capture = ({ settings, sources = [], service }: CaptureOptions): Pl
     registry.provide(CAPTURE_SETTINGS, () => settings)
     registry.provide(SCREENSHOTS, (resolve) => {
       const [state, profiles, clock] = [resolve(STATE_STORE), resolve(PROFILES), resolve(CLOCK)]
-      return new Screenshots({ state, locks: resolve(LOCKS), settings: resolve(CAPTURE_SETTINGS), profiles, clock })
+      return new Screenshots({ state, settings: resolve(CAPTURE_SETTINGS), profiles, clock })
     })
     registry.provide(CAPTURE_SERVICE, (resolve) => captureService(resolve, service))
   },
@@ -69,12 +68,12 @@ function captureService(resolve: Resolve, options: CaptureServiceOptions | undef
       logger,
       changes: resolve(CHANGE_FEED),
       gate: new Gate({ screenshots, journal, presence: resolve.optional(PRESENCE) }),
-      spent: new SpentIntervals(state, resolve(LOCKS)),
+      spent: new SpentIntervals(state),
       camera: new Camera(resolve.all(CAPTURE_SOURCE), { clock, random: resolve(RANDOM), trouble }),
       pipeline: createPicturePipeline,
       lastKept: new LastKept(),
       keeper: resolve(SHOT_KEEPER),
-      skipped: (account, entry, skips) => recordSkips({ ledger, newId, clock, logger }, account, entry, skips),
+      skipped: (moment, skips) => recordSkips({ ledger, newId, logger }, moment, skips),
     },
     options,
   )

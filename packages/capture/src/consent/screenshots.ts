@@ -2,7 +2,6 @@ import {
   type AccountId,
   type Clock,
   LOCAL_ACCOUNT,
-  type Locks,
   MeantimeError,
   type Profiles,
   type StateStore,
@@ -46,7 +45,6 @@ interface Controls {
 
 export interface ScreenshotsDeps {
   readonly state: StateStore
-  readonly locks: Locks
   readonly settings: CaptureSettingsSource
   readonly profiles: Profiles
   readonly clock: Clock
@@ -76,24 +74,23 @@ export class Screenshots {
   /** Also ends a pause. Pictures that are held stay held; they can be deleted. */
   async turnOff(): Promise<void> {
     await this.deps.state.set(consentKey(this.account), null)
-    await this.deps.state.set(this.controlsKey, {})
+    await this.resume()
   }
 
   /** Returns until when, UTC ms. Throws PAUSE_INVALID (kind input). */
   async pause(ms: number): Promise<number> {
     if (!(ms > 0 && ms <= LONGEST_PAUSE_MS)) throw pauseInvalid()
     const pausedUntil = this.deps.clock.now() + ms
-    await this.deps.state.set(this.controlsKey, { ...(await this.controls()), pausedUntil })
+    await this.change((controls) => ({ ...controls, pausedUntil }))
     return pausedUntil
   }
 
   async resume(): Promise<void> {
-    const { pausedUntil: _, ...rest } = await this.controls()
-    await this.deps.state.set(this.controlsKey, rest)
+    await this.change(({ pausedUntil: _, ...rest }) => rest)
   }
 
   async setPrivate(on: boolean): Promise<void> {
-    await this.deps.state.set(this.controlsKey, { ...(await this.controls()), private: on })
+    await this.change((controls) => ({ ...controls, private: on }))
   }
 
   /** Throws what the settings throw. */
@@ -119,11 +116,11 @@ export class Screenshots {
    * by `to` at the latest.
    */
   async window(): Promise<{ readonly from: number; readonly to: number }> {
-    const { state, locks, settings, clock } = this.deps
+    const { state, settings, clock } = this.deps
     const lengthMs = (await settings.current()).intervalMinutes * 60_000
     const now = clock.now()
     const from = Math.floor(now / lengthMs) * lengthMs
-    const spent = await new SpentIntervals(state, locks).has(this.account, { from, to: from + lengthMs })
+    const spent = await new SpentIntervals(state).has(this.account, { from, to: from + lengthMs })
     return { from: spent ? from + lengthMs : now, to: from + 2 * lengthMs }
   }
 
@@ -144,6 +141,10 @@ export class Screenshots {
 
   private async controls(): Promise<Controls> {
     return (await this.deps.state.get<Controls>(this.controlsKey)) ?? {}
+  }
+
+  private async change(change: (controls: Controls) => Controls): Promise<void> {
+    await this.deps.state.update<Controls>(this.controlsKey, (controls = {}) => change(controls))
   }
 
   private get controlsKey(): string {

@@ -22,7 +22,7 @@ export interface CaptureServiceOptions {
   /** A moment that is noticed later than this is missed: the computer slept. @default 5000 ms */
   readonly lateMs?: number
   /** @default random, made once for each data folder */
-  readonly seed?: Seed
+  readonly seed?: Seed | undefined
 }
 
 export interface CaptureServiceDeps extends MomentDeps {
@@ -180,10 +180,9 @@ const SEED_KEY = 'screenshots:seed'
 
 /** From the system's secure randomness; kept, so that a program that starts again means the same moments. */
 async function storedSeed(state: StateStore): Promise<Seed> {
-  const stored = await state.get<Seed>(SEED_KEY)
-  if (typeof stored === 'string' && stored.length >= 32) return stored
-  await state.set(SEED_KEY, randomBytes(32).toString('hex'))
-  return (await state.get<Seed>(SEED_KEY)) ?? ''
+  const fresh = randomBytes(32).toString('hex')
+  const stored = await state.update<Seed>(SEED_KEY, (seed) => (seed?.length === fresh.length ? seed : fresh))
+  return stored ?? fresh
 }
 
 export const CAPTURE_SERVICE = token<CaptureService>('meantime.CaptureService')

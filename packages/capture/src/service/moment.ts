@@ -9,7 +9,7 @@ import type { Camera } from './camera.js'
 import type { Gate } from './gate.js'
 import type { LastKept } from './last-kept.js'
 import { reasonOf } from './reasons.js'
-import { Skips } from './skips.js'
+import { type SkippedMoment, Skips } from './skips.js'
 
 export interface MomentDeps {
   readonly gate: Gate
@@ -19,7 +19,7 @@ export interface MomentDeps {
   readonly lastKept: LastKept
   readonly keeper: ShotKeeper
   /** Writes down why there is no picture. */
-  readonly skipped: (account: AccountId, entry: EntryId, skips: Skips) => Promise<void>
+  readonly skipped: (moment: SkippedMoment, skips: Skips) => Promise<void>
   readonly clock: Clock
   readonly newId: NewId
   readonly logger: Logger
@@ -42,11 +42,11 @@ export class Moment {
 
   /** The signal's reason is a code, and ends up in the ledger. */
   async take(signal: AbortSignal): Promise<void> {
-    const { gate, spent, skipped, logger } = this.deps
+    const { gate, spent, logger } = this.deps
     const answer = await gate.ask(this.account)
     if (answer.entry === undefined || !(await spent.take(this.account, this.interval))) return
     const entryId = answer.entry.id
-    if (!answer.may) return skipped(this.account, entryId, new Skips(answer.reason))
+    if (!answer.may) return this.skipped(entryId, new Skips(answer.reason))
     const skips = new Skips()
     try {
       await this.shoot({ entryId, settings: answer.settings, signal, skips })
@@ -54,13 +54,16 @@ export class Moment {
       if (!signal.aborted) logger.warn('a screenshot could not be made', { error: String(error) })
       skips.note(signal.aborted ? String(signal.reason) : reasonOf(error, 'picture-failed'))
     }
-    await skipped(this.account, entryId, skips)
+    await this.skipped(entryId, skips)
   }
 
   /** It is too late for this one, or too early after the one before. */
   async skip(reason: 'missed' | 'busy', entry: Entry): Promise<void> {
-    if (!(await this.deps.spent.take(this.account, this.interval))) return
-    await this.deps.skipped(this.account, entry.id, new Skips(reason))
+    if (await this.deps.spent.take(this.account, this.interval)) await this.skipped(entry.id, new Skips(reason))
+  }
+
+  private skipped(entryId: EntryId, skips: Skips): Promise<void> {
+    return this.deps.skipped({ account: this.account, entryId, takenAt: this.interval.at }, skips)
   }
 
   private async shoot(shooting: Shooting): Promise<void> {

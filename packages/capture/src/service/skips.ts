@@ -1,4 +1,4 @@
-import type { AccountId, Clock, EntryId, Logger, NewId, ShotLedger, SkippedShot, TaskId } from '@meantime/core'
+import type { Logger, NewId, ShotLedger, SkippedShot, TaskId } from '@meantime/core'
 
 /** Why there is no picture, each reason once, with the screens that it is about. */
 export class Skips {
@@ -14,23 +14,23 @@ export class Skips {
   }
 }
 
+export type SkippedMoment = Pick<SkippedShot, 'account' | 'entryId' | 'takenAt'>
+
 export interface SkipsDeps {
   readonly ledger: ShotLedger
   readonly newId: NewId
-  readonly clock: Clock
   readonly logger: Logger
 }
 
-/** One line for each reason. A line that cannot be written is told in the log; tracking goes on. */
+/** One line for each reason, at the moment that was due. One that cannot be written is told in the log; tracking goes on. */
 export async function recordSkips(
-  { ledger, newId, clock, logger }: SkipsDeps,
-  account: AccountId,
-  entryId: EntryId,
+  { ledger, newId, logger }: SkipsDeps,
+  { account, entryId, takenAt }: SkippedMoment,
   { reasons }: Skips,
 ): Promise<void> {
   for (const [reason, screens] of reasons) {
     const monitor = screens.length === 0 ? {} : { monitor: screens.join(', ') }
-    const [id, takenAt] = [newId() as TaskId, clock.now()]
+    const id = newId() as TaskId
     const line: SkippedShot = { id, account, entryId, takenAt, state: 'skipped', reason, ...monitor }
     await ledger.record(line).catch((error: unknown) => {
       logger.warn('why there is no screenshot could not be written down', { reason, error: String(error) })

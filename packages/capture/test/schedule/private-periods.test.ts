@@ -3,7 +3,8 @@ import { privatePeriodAt } from '../../src/schedule/private-periods.js'
 
 /** 5 January 2026 is a Monday. */
 const at = (text: string) => Date.parse(text)
-const isPrivate = (periods: string[], now: string, zone = 'UTC') => privatePeriodAt(periods, at(now), zone) !== undefined
+const isPrivate = (periods: string[], now: string, zone = 'UTC') =>
+  privatePeriodAt(periods, at(now), zone) !== undefined
 
 describe('a private period', () => {
   test.each([

@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto'
-import {
-  type AccountId,
-  type CaptureSource,
-  type ChangeFeed,
-  type Entry,
-  type EntryId,
-  type HeldShot,
-  type Journal,
-  type Locks,
-  type Profiles,
-  type ShotKeeper,
-  type ShotLedger,
-  type SkippedShot,
-  type Snapshot,
-  type StateStore,
-  type TaskId,
+import type {
+  AccountId,
+  CaptureSource,
+  ChangeFeed,
+  Entry,
+  EntryId,
+  HeldShot,
+  Journal,
+  Profiles,
+  ShotKeeper,
+  ShotLedger,
+  SkippedShot,
+  Snapshot,
+  StateStore,
+  TaskId,
 } from '@meantime/core'
 import { ManualClock, recordingLogger, seededRandom } from '@meantime/testkit'
 import type { CaptureSettings } from '../../src/consent/capture-settings.js'
@@ -70,15 +69,16 @@ export class Scene {
   /** What writing a picture meets. */
   diskError: Error | undefined
   captures = 0
+  onCapture: () => void = () => undefined
+  onKept: () => void = () => undefined
   released: number[] = []
-  private readonly held = new Set<string>()
   private readonly listeners = new Set<() => void>()
   private ids = 0
 
   constructor(readonly clock = new ManualClock()) {
-    const { state, locks, profiles } = this
+    const { state, profiles } = this
     const settings = { current: () => this.currentSettings() }
-    this.screenshots = new Screenshots({ state, locks, settings, profiles, clock })
+    this.screenshots = new Screenshots({ state, settings, profiles, clock })
   }
 
   /** A process that takes pictures. */
@@ -97,12 +97,12 @@ export class Scene {
         logger,
         newId,
         gate: new Gate({ screenshots, journal, presence }),
-        spent: new SpentIntervals(state, this.locks),
+        spent: new SpentIntervals(state),
         camera: new Camera(sources, { clock, random: seededRandom(1), trouble }),
         pipeline: () => this.pipeline,
         lastKept: new LastKept(),
         keeper: this.keeper,
-        skipped: (account, entry, skips) => recordSkips({ ledger, newId, clock, logger }, account, entry, skips),
+        skipped: (moment, skips) => recordSkips({ ledger, newId, logger }, moment, skips),
       },
       { seed: 'seed', ...options },
     )
@@ -142,21 +142,18 @@ export class Scene {
     return this.skips.map(({ reason }) => reason)
   }
 
-  readonly newId = () => `id-${(this.ids += 1)}`
-
-  readonly state: StateStore = {
-    get: async (key) => {
-      const text = this.memory.get(key)
-      return text === undefined ? undefined : JSON.parse(text)
-    },
-    set: async (key, value) => void this.memory.set(key, JSON.stringify(value)),
+  readonly newId = () => {
+    this.ids += 1
+    return `id-${this.ids}`
   }
 
-  readonly locks: Locks = {
-    tryAcquire: async (name) => {
-      if (this.held.has(name)) return undefined
-      this.held.add(name)
-      return { epoch: 1, renew: async () => true, release: async () => void this.held.delete(name) }
+  readonly state: StateStore = {
+    get: async (key) => this.recall(key),
+    set: async (key, value) => void this.memory.set(key, JSON.stringify(value)),
+    update: async (key, change) => {
+      const value = change(this.recall(key))
+      this.memory.set(key, JSON.stringify(value))
+      return value
     },
   }
 
@@ -195,6 +192,7 @@ export class Scene {
       if (this.diskError) throw this.diskError
       const held: HeldShot = { ...shot, state: 'held', picture: { ...facts, sha256: '', bytes: bytes.byteLength } }
       this.kept.push(held)
+      this.onKept()
       return held
     },
   } as Partial<ShotKeeper> as ShotKeeper
@@ -204,6 +202,7 @@ export class Scene {
     availability: async () => ({ ok: true }),
     capture: async () => {
       this.captures += 1
+      this.onCapture()
       if (this.failing) throw this.failing
       const area = { x: 0, y: 0, width: 1, height: 1 }
       const takenAt = this.clock.now()
@@ -230,6 +229,11 @@ export class Scene {
       }))
       return { pictures, missed }
     },
+  }
+
+  private recall<T>(key: string): T | undefined {
+    const text = this.memory.get(key)
+    return text === undefined ? undefined : (JSON.parse(text) as T)
   }
 
   private hashOf(content: string): PictureHash {
