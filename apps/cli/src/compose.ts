@@ -20,17 +20,20 @@ export interface ComposeOptions extends ComposeExtras {
   readonly logger?: Logger | undefined
   /** Its address. @default no server: recording and looking only, which starts faster */
   readonly server?: string | undefined
-  /** @default 'auto' */
+  /** Where tokens, and the key of the pictures, are kept. @default 'auto' */
   readonly tokenStore?: Settings['tokenStore']
+  /** Opens the place where pictures are kept, also without a server. @default false */
+  readonly pictures?: boolean | undefined
 }
 
 /** The command line's app: its plugins, in order. */
 export async function compose(options: ComposeOptions): Promise<App> {
-  const { paths, logger, server } = options
+  const { paths, logger, server, pictures = false } = options
   const plugins = [
     coreServices(logger === undefined ? {} : { logger }),
     sqliteQueue({ file: paths.database }),
     fileProfiles({ file: paths.profile }),
+    ...(pictures || server !== undefined ? [await spool(options)] : []),
     ...(server === undefined ? [] : await reaching(server, options)),
     ...(options.plugins ?? []),
   ]
@@ -38,8 +41,14 @@ export async function compose(options: ComposeOptions): Promise<App> {
   return createApp({ plugins, overrides: (options.overrides ?? []).filter(({ token }) => provided.has(token)) })
 }
 
-/** Where every program on the data folder keeps the pictures that wait for delivery. */
-const spoolFolder = ({ database }: DataPaths): string => join(dirname(database), 'spool')
+/** Where every program on the data folder keeps pictures, encrypted; the key is where the tokens are. */
+async function spool({ paths, tokenStore = 'auto' }: ComposeOptions): Promise<Plugin> {
+  const { fileSpool, keyInFile, keyInKeyringOrFile } = await import('@meantime/spool')
+  const folder = dirname(paths.database)
+  const inKeyring = tokenStore === 'auto' || tokenStore === 'keyring'
+  const key = inKeyring ? keyInKeyringOrFile({ folder }) : keyInFile({ folder })
+  return fileSpool({ folder: join(folder, 'spool'), key })
+}
 
 /** Loaded only by commands that talk to the server. */
 async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeOptions): Promise<readonly Plugin[]> {
@@ -47,15 +56,13 @@ async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeO
   const { authManager, autoTokenStore, fileTokenStore, keyringTokenStore, memoryTokenStore } = await import(
     '@meantime/auth'
   )
-  const { fileSpool } = await import('@meantime/spool')
   const stores = {
     auto: () => autoTokenStore({ file: paths.tokens }),
     keyring: () => keyringTokenStore(),
     file: () => fileTokenStore({ file: paths.tokens }),
     memory: () => memoryTokenStore(),
   }
-  const spool = fileSpool({ folder: spoolFolder(paths) })
-  return [httpTransport({ server }), spool, stores[tokenStore](), authManager()]
+  return [httpTransport({ server }), stores[tokenStore](), authManager()]
 }
 
 function providedBy(plugins: readonly Plugin[]): ReadonlySet<Token<unknown>> {

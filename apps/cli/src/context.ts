@@ -42,12 +42,19 @@ export class Context {
     return this.configured
   }
 
-  /** An app with the services named, open. Without a server it knows nothing of any and starts faster. */
-  async open(services: readonly Token<unknown>[], server?: string): Promise<App> {
+  /**
+   * An app with the services named, open. Without a server it knows nothing of any and starts faster; the same for the
+   * place where pictures are.
+   */
+  async open(
+    services: readonly Token<unknown>[],
+    server?: string,
+    { pictures }: { readonly pictures?: boolean } = {},
+  ): Promise<App> {
     // Both at once: what is loaded and what is read from the disk do not wait for each other.
     const [{ paths, tokenStore }, { compose }] = await Promise.all([this.configuration(), import('./compose.js')])
     const logger = await this.logger()
-    const app = await compose({ paths, tokenStore, logger, server, ...this.extras })
+    const app = await compose({ paths, tokenStore, logger, server, pictures, ...this.extras })
     this.apps.push(app)
     await app.start(...services)
     return app

@@ -1,7 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import type { BlobStore, Clock, Logger, OpenBlob, StoredBlob } from '@meantime/core'
+import {
+  type BlobCheck,
+  type BlobStore,
+  type Clock,
+  isMeantimeError,
+  type Logger,
+  type OpenBlob,
+  type StoredBlob,
+} from '@meantime/core'
+import type { KeySource } from './key/key-source.js'
+import { openStored } from './open-stored.js'
 import { removeBlobs } from './remove.js'
+import { SALT } from './sealed/format.js'
+import { SealedWriter } from './sealed/writer.js'
 import { ifThere, type OpenFile, type SpoolDisk, syncFolder } from './spool-disk.js'
 import { emptyBlob, spoolError } from './spool-errors.js'
 import { sweepSpool } from './sweep.js'
@@ -13,12 +25,14 @@ export interface SpoolSettings {
 
 const PIECE = 256 * 1024
 
-/** Files in one folder, each named by the SHA-256 of its content; `*.part` are being written. */
+/** Sealed files in one folder, each named by the SHA-256 of its content; `*.part` are being written. */
 export class FileSpool implements BlobStore {
   private prepared: Promise<unknown> | undefined
 
   constructor(
     private readonly settings: SpoolSettings,
+    /** Undefined: new files are not sealed. */
+    private readonly keys: KeySource | undefined,
     private readonly disk: SpoolDisk,
     private readonly clock: Clock,
     private readonly logger: Logger,
@@ -45,9 +59,10 @@ export class FileSpool implements BlobStore {
     }
   }
 
-  async check({ sha256, bytes }: StoredBlob): Promise<'sound' | 'missing' | 'damaged'> {
-    const blob = await this.open(sha256)
+  async check({ sha256, bytes }: StoredBlob): Promise<BlobCheck> {
+    const blob = await this.openOrVerdict(sha256)
     if (blob === undefined) return 'missing'
+    if (typeof blob === 'string') return blob
     try {
       if (blob.bytes !== bytes) return 'damaged'
       const hash = createHash('sha256')
@@ -71,12 +86,7 @@ export class FileSpool implements BlobStore {
     try {
       const file = await ifThere(this.disk.open(this.pathOf(sha256), 'r'))
       if (file === undefined) return undefined
-      const { size } = await file.stat()
-      return {
-        bytes: size,
-        read: (offset, length) => readPiece(file, offset, length),
-        close: () => file.close(),
-      }
+      return await openStored(file, this.keys)
     } catch (error) {
       throw spoolError(error)
     }
@@ -96,17 +106,30 @@ export class FileSpool implements BlobStore {
     return removed
   }
 
+  private async openOrVerdict(sha256: string): Promise<OpenBlob | BlobCheck | undefined> {
+    try {
+      return await this.open(sha256)
+    } catch (error) {
+      if (isMeantimeError(error, 'BLOB_DAMAGED')) return 'damaged'
+      if (isMeantimeError(error, 'BLOB_KEY_LOST')) return 'no-key'
+      throw error
+    }
+  }
+
   private async write(part: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
+    const key = await this.keys?.current()
+    const sealed = key && new SealedWriter(key, randomBytes(SALT))
     const hash = createHash('sha256')
     const file = await this.disk.open(part, 'wx', 0o600)
     let bytes = 0
     try {
       for await (const piece of content instanceof Uint8Array ? [content] : content) {
         hash.update(piece)
-        await writeAll(file, piece)
+        for (const ready of sealed?.add(piece) ?? [piece]) await writeAll(file, ready)
         bytes += piece.byteLength
       }
       if (bytes === 0) throw emptyBlob()
+      if (sealed) await writeAll(file, sealed.end())
       await file.sync()
     } finally {
       await file.close()
@@ -135,15 +158,4 @@ async function writeAll(file: OpenFile, piece: Uint8Array): Promise<void> {
     const { bytesWritten } = await file.write(piece, done, piece.byteLength - done)
     done += bytesWritten
   }
-}
-
-async function readPiece(file: OpenFile, offset: number, length: number): Promise<Uint8Array> {
-  const piece = Buffer.alloc(length)
-  let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(piece, filled, length - filled, offset + filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
-  }
-  return piece.subarray(0, filled)
 }

@@ -1,2 +1,5 @@
+export type { KeyDeps, KeySource, OpenKeySource, SpoolKey } from './key/key-source.js'
+export type { KeyKeyring } from './key/keyring.js'
+export { type KeyOptions, keyInFile, keyInKeyringOrFile } from './key/sources.js'
 export { type FileSpoolOptions, fileSpool } from './plugin.js'
 export type { SpoolDisk } from './spool-disk.js'

@@ -1,5 +1,8 @@
+import { dirname } from 'node:path'
 import { BLOB_STORE, CLOCK, LOGGER, type Plugin } from '@meantime/core'
 import { FileSpool } from './file-spool.js'
+import type { OpenKeySource } from './key/key-source.js'
+import { keyInKeyringOrFile } from './key/sources.js'
 import { type SpoolDisk, systemDisk } from './spool-disk.js'
 
 export interface FileSpoolOptions {
@@ -10,14 +13,28 @@ export interface FileSpoolOptions {
    * asleep in between. @default 600 000 ms
    */
   readonly graceMs?: number
+  /**
+   * Where the key comes from that every file is encrypted with; `none` for a disk that is encrypted already. Files of
+   * before are read whatever they are. @default keyInKeyringOrFile, written down in the folder above
+   */
+  readonly key?: OpenKeySource | 'none'
   /** @default the system's */
   readonly disk?: SpoolDisk
 }
 
 /** Keeps large content beside the queue as files. Costs nothing until the first one. */
-export const fileSpool = ({ folder, graceMs = 10 * 60_000, disk = systemDisk }: FileSpoolOptions): Plugin => ({
+export const fileSpool = ({
+  folder,
+  graceMs = 10 * 60_000,
+  key = keyInKeyringOrFile({ folder: dirname(folder) }),
+  disk = systemDisk,
+}: FileSpoolOptions): Plugin => ({
   name: '@meantime/spool',
   register(registry) {
-    registry.provide(BLOB_STORE, (resolve) => new FileSpool({ folder, graceMs }, disk, resolve(CLOCK), resolve(LOGGER)))
+    registry.provide(BLOB_STORE, (resolve) => {
+      const [clock, logger] = [resolve(CLOCK), resolve(LOGGER)]
+      const keys = key === 'none' ? undefined : key({ clock, logger, disk })
+      return new FileSpool({ folder, graceMs }, keys, disk, clock, logger)
+    })
   },
 })

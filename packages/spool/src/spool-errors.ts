@@ -19,3 +19,32 @@ export function spoolError(error: unknown): MeantimeError {
     cause: error,
   })
 }
+
+const TIME_IS_SAFE = 'Your tracked time is not affected.'
+
+export const blobDamaged = (cause?: unknown): MeantimeError =>
+  new MeantimeError({
+    code: 'BLOB_DAMAGED',
+    kind: 'storage',
+    message: 'A picture was damaged on the disk.',
+    safe: TIME_IS_SAFE,
+    cause,
+  })
+
+export const blobKeyLost = (): MeantimeError =>
+  new MeantimeError({
+    code: 'BLOB_KEY_LOST',
+    kind: 'storage',
+    message: 'The key that a picture was encrypted with is gone from this computer; nobody can read it any more.',
+    safe: TIME_IS_SAFE,
+    hint: 'If you moved or restored the data folder, bring the keyring of the same user along.',
+  })
+
+export const keyUnavailable = (reason: string): MeantimeError =>
+  new MeantimeError({
+    code: 'SPOOL_KEY_UNAVAILABLE',
+    kind: 'storage',
+    message: `The keyring that holds the key of your pictures cannot be used: ${reason.replace(/\.$/, '')}.`,
+    safe: 'Your tracked time is not affected, and no picture is kept unencrypted.',
+    hint: 'Unlock the keyring, or sign in to the desktop.',
+  })

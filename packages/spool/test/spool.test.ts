@@ -8,6 +8,7 @@ import { ManualClock } from '@meantime/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { fileSpool } from '../src/index.js'
 import { FaultyDisk, STEPS } from './faulty-disk.js'
+import { fixedKey } from './fixed-key.js'
 
 const GRACE = 600_000
 const PICTURE = Buffer.from('a picture')
@@ -26,7 +27,7 @@ function open(given: { folder?: string; disk?: FaultyDisk; clock?: ManualClock }
     },
   }
   const disk = given.disk === undefined ? {} : { disk: given.disk }
-  const app = createApp({ plugins: [surroundings, fileSpool({ folder, graceMs: GRACE, ...disk })] })
+  const app = createApp({ plugins: [surroundings, fileSpool({ folder, graceMs: GRACE, key: fixedKey(), ...disk })] })
   return { spool: app.get(BLOB_STORE), folder, clock }
 }
 
@@ -93,8 +94,10 @@ describe('put', () => {
       const dying = open({ folder, clock, disk: new FaultyDisk({ crash: step }) })
       await expect(dying.spool.put(PICTURE)).rejects.toThrow()
       const { spool } = open({ folder, clock })
-      for (const name of listed(folder))
-        if (name.length === 64) expect(readFileSync(join(folder, name))).toEqual(PICTURE)
+      for (const name of listed(folder)) {
+        if (name.length === 64) expect(await contentOf(spool, name)).toBe(PICTURE.toString())
+        expect(readFileSync(join(folder, name)).includes(PICTURE)).toBe(false)
+      }
       expect(await spool.sweep(async () => NOTHING)).toBe(0)
       await clock.advance(GRACE * 2 + Math.abs(Date.now() - clock.now()))
       await spool.sweep(async () => NOTHING)

@@ -11,7 +11,7 @@ import {
   SYNC_MANAGER,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
-import { fileSpool } from '@meantime/spool'
+import { fileSpool, keyInFile } from '@meantime/spool'
 import { httpTransport } from '@meantime/transport-http'
 
 export interface Person {
@@ -39,7 +39,7 @@ export async function pictureClient(folder: string, server: string, person: Pers
     plugins: [
       coreServices(),
       sqliteQueue({ file: join(folder, 'meantime.db') }),
-      fileSpool({ folder: join(folder, 'spool') }),
+      fileSpool({ folder: join(folder, 'spool'), key: keyInFile({ folder }) }),
       httpTransport({ server, timeoutMs: 5000 }),
       signedIn,
     ],
