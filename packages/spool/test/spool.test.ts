@@ -1,35 +1,19 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BLOB_STORE, type BlobStore, CLOCK, createApp, LOGGER, silentLogger } from '@meantime/core'
+import type { BlobStore } from '@meantime/core'
 import { ManualClock } from '@meantime/testkit'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { fileSpool } from '../src/index.js'
+import { describe, expect, test } from 'vitest'
 import { FaultyDisk, STEPS } from './faulty-disk.js'
 import { fixedKey } from './fixed-key.js'
+import { type Given, GRACE, openSpool } from './open-spool.js'
 
-const GRACE = 600_000
 const PICTURE = Buffer.from('a picture')
 const HASH = createHash('sha256').update(PICTURE).digest('hex')
 const NOTHING: ReadonlySet<string> = new Set()
 
-function open(given: { folder?: string; disk?: FaultyDisk; clock?: ManualClock } = {}) {
-  const folder = given.folder ?? join(mkdtempSync(join(tmpdir(), 'meantime-spool-')), 'spool')
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
-  const clock = given.clock ?? new ManualClock(Date.now())
-  const surroundings = {
-    name: 'surroundings',
-    register(registry: Parameters<ReturnType<typeof fileSpool>['register']>[0]) {
-      registry.provide(CLOCK, () => clock)
-      registry.provide(LOGGER, () => silentLogger)
-    },
-  }
-  const disk = given.disk === undefined ? {} : { disk: given.disk }
-  const app = createApp({ plugins: [surroundings, fileSpool({ folder, graceMs: GRACE, key: fixedKey(), ...disk })] })
-  return { spool: app.get(BLOB_STORE), folder, clock }
-}
+const open = (given: Partial<Given> = {}) => openSpool({ key: fixedKey(), ...given })
 
 async function contentOf(spool: BlobStore, sha256: string): Promise<string | undefined> {
   const blob = await spool.open(sha256)
@@ -117,6 +101,49 @@ describe('check', () => {
     expect(await spool.check(stored)).toBe('damaged')
     await rm(join(folder, HASH))
     expect(await spool.check(stored)).toBe('missing')
+  })
+})
+
+describe('remove', () => {
+  test('a picture is gone at once, however young, unless something names it', async () => {
+    const { spool, folder } = open()
+    await spool.put(PICTURE)
+    const other = await spool.put(Buffer.from('another'))
+    expect(await spool.remove([HASH, other.sha256], async () => new Set([HASH]))).toBe(1)
+    expect(listed(folder)).toEqual([HASH])
+    expect(await contentOf(spool, HASH)).toBe('a picture')
+  })
+
+  test('content that is put again while it is removed stays', async () => {
+    const { spool, folder } = open()
+    await spool.put(PICTURE)
+    await spool.remove([HASH], async () => {
+      await spool.put(PICTURE)
+      return NOTHING
+    })
+    expect(listed(folder)).toEqual([HASH])
+    expect(await contentOf(spool, HASH)).toBe('a picture')
+  })
+
+  test('a question that cannot be answered removes nothing', async () => {
+    const { spool, folder } = open()
+    await spool.put(PICTURE)
+    await expect(spool.remove([HASH], () => Promise.reject(new Error('busy')))).rejects.toThrow()
+    expect(listed(folder)).toEqual([HASH])
+  })
+
+  test.each(['rename', 'rm'] as const)('a removal that dies at %s is finished by a sweep', async (step) => {
+    const { folder, clock, spool } = open()
+    await spool.put(PICTURE)
+    const dying = open({ folder, clock, disk: new FaultyDisk({ crash: step }) })
+    await expect(dying.spool.remove([HASH], async () => NOTHING)).rejects.toThrow()
+    clock.advance(GRACE + 1)
+    await spool.sweep(async () => NOTHING)
+    expect(listed(folder)).toEqual([])
+  })
+
+  test('what is not there is no error', async () => {
+    expect(await open().spool.remove([HASH], async () => NOTHING)).toBe(0)
   })
 })
 
