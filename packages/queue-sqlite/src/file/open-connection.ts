@@ -4,6 +4,7 @@ import { MeantimeError } from '@meantime/core'
 import Database from 'better-sqlite3'
 import type { SqliteQueueSettings } from '../options.js'
 import { Connection } from './connection.js'
+import { makePrivate } from './private-file.js'
 
 /** Before it, a checkpoint that met a write could corrupt a WAL database. Source: sqlite.org, changes of 3.51.3. */
 const OLDEST_SQLITE = '3.51.3'
@@ -13,6 +14,7 @@ const BLOCKING_WAIT_MS = 20
 /** Opens the file as it is; makes the folder when it is missing. Does not touch the schema. */
 export function openConnection(settings: Pick<SqliteQueueSettings, 'file' | 'synchronous'>): Connection {
   makeFolder(settings.file)
+  makePrivate(settings.file)
   const connection = new Connection(new Database(settings.file, { timeout: BLOCKING_WAIT_MS }), settings.synchronous)
   try {
     refuseOldSqlite(connection)

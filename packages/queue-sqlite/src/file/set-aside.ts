@@ -1,4 +1,5 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
+import { narrow } from './private-file.js'
 
 /** The name that a damaged file gets: `<file>.corrupt-<time>`, in the same folder. */
 export function nameAside(file: string, now: number): string {
@@ -18,5 +19,6 @@ export function setAside(file: string, target: string): void {
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, target + suffix)
   }
-  if (!existsSync(target)) writeFileSync(target, '')
+  if (!existsSync(target)) writeFileSync(target, '', { mode: 0o600 })
+  narrow(target)
 }
