@@ -17,7 +17,7 @@ export interface QueueBenchOptions {
 export const USAGE = `npm run bench -- queue [options]
   --depth N         deepest queue measured (default 100000; 1000000 for the full run)
   --synchronous S   FULL (default) or NORMAL, for all that is compared
-  --drain N         tasks delivered over loopback (default 10000, 1000000 with --depth 1000000)
+  --drain N         tasks delivered over loopback (default 30000, 1000000 with --depth 1000000)
   --repetitions N   default 11
   --only A,B        some of: depth, scale, peers, wake-up, loopback
   --json            figures as JSON on stdout
@@ -44,7 +44,7 @@ export function readOptions(args: readonly string[]): QueueBenchOptions {
   return {
     depth,
     synchronous,
-    drain: values.drain === undefined ? (depth >= 1_000_000 ? 1_000_000 : 10_000) : whole('drain', values.drain),
+    drain: values.drain === undefined ? (depth >= 1_000_000 ? 1_000_000 : 30_000) : whole('drain', values.drain),
     repetitions: whole('repetitions', values.repetitions),
     json: values.json,
     strict: values.strict,

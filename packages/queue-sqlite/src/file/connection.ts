@@ -5,6 +5,7 @@ export class Connection {
   private readonly statements = new Map<string, Statement<unknown[], unknown>>()
 
   private synced = true
+  private changesSeen = 0
 
   constructor(
     readonly database: Database,
@@ -28,9 +29,12 @@ export class Connection {
     return statement as Statement<unknown[], Row>
   }
 
-  /** Rows inserted, changed or deleted since the connection was opened. */
-  totalChanges(): number {
-    return this.sql<{ n: number }>('SELECT total_changes() AS n').get()?.n ?? 0
+  /** Whether rows were inserted, changed or deleted since it was last asked. */
+  hasChanged(): boolean {
+    const n = this.sql<number>('SELECT total_changes()').pluck().get() ?? 0
+    const changed = n !== this.changesSeen
+    this.changesSeen = n
+    return changed
   }
 
   close(): void {

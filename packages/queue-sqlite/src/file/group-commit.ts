@@ -82,10 +82,9 @@ export class GroupCommit {
 
   private async commit(group: readonly Job[]): Promise<void> {
     try {
-      const before = this.connection.totalChanges()
       const results = await patiently(() => this.transact(group), this.patience)
-      const loud = group.some(({ options }) => !options.silent)
-      if (loud && this.connection.totalChanges() > before) this.onCommit()
+      const changed = this.connection.hasChanged()
+      if (changed && group.some(({ options }) => !options.silent)) this.onCommit()
       group.forEach((job, index) => {
         const result = results[index]
         if (result && 'error' in result) job.failed(result.error)

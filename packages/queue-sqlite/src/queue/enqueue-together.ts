@@ -3,6 +3,7 @@ import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
 import { openTaskCount } from './capacity.js'
 import { insertAlone, type LoneTask } from './insert-alone.js'
+import { insertTask, isKnown } from './insert-task.js'
 
 /** As many as share one commit. */
 const LARGEST = 256
@@ -50,6 +51,8 @@ export class EnqueueTogether {
   }
 
   private insert(connection: Connection, tasks: readonly LoneTask[]): boolean[] {
+    const [only] = tasks
+    if (only && tasks.length === 1) return [this.insertOne(connection, only)]
     const known = new Set(knownIds(connection, tasks))
     let room = Math.max(0, this.file.settings.capacity - openTaskCount(connection))
     const added: LoneTask[] = []
@@ -63,6 +66,14 @@ export class EnqueueTogether {
     })
     insertAlone(connection, added)
     return taken
+  }
+
+  /** A list of one costs twice as much as one. */
+  private insertOne(connection: Connection, task: LoneTask): boolean {
+    if (isKnown(connection, task.id)) return true
+    if (openTaskCount(connection) >= this.file.settings.capacity) return false
+    insertTask(connection, { ...task, lane: task.id })
+    return true
   }
 }
 

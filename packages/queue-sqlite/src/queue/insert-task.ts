@@ -47,3 +47,6 @@ function isOfGivenUp(connection: Connection, { id, lane, entityType, waitsFor }:
   if (waitsFor !== undefined) return isGivenUp(connection, waitsFor)
   return lane !== id && entityType !== 'time_entry_start' && isGivenUp(connection, lane)
 }
+
+export const isKnown = (connection: Connection, id: string): boolean =>
+  connection.sql('SELECT 1 FROM tasks WHERE id = ?').get(id) !== undefined

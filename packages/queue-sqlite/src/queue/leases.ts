@@ -37,6 +37,6 @@ export function renewLease(connection: Connection, token: string, expiresAt: num
 
 /** Takes settled tasks off the lease; the last ones end it. */
 export function shrinkLease(connection: Connection, token: string, settled: number): void {
-  connection.sql('UPDATE leases SET open = open - ? WHERE token = ?').run(settled, token)
-  connection.sql('DELETE FROM leases WHERE token = ? AND open <= 0').run(token)
+  const left = connection.sql<number>('UPDATE leases SET open = open - ? WHERE token = ? RETURNING open').pluck()
+  if ((left.get(settled, token) ?? 0) <= 0) connection.sql('DELETE FROM leases WHERE token = ?').run(token)
 }

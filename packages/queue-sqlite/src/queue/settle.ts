@@ -9,14 +9,19 @@ type Held = Pick<TaskRow, 'id' | 'seq' | 'lane' | 'entity_type'>
 
 /*
  * What concerns many rows alike is one statement over a JSON list: twice as fast as one statement for each row, because
- * the call from JavaScript costs as much as the row (decision 081).
+ * the call from JavaScript costs as much as the row (decision 081). One row alone is cheaper without a list.
  */
+const LISTED = 'IN (SELECT value FROM json_each(?))'
 const HELD = `SELECT t.id, t.seq, t.lane, t.entity_type FROM json_each(?) AS wanted CROSS JOIN tasks AS t ON t.id = wanted.value
   WHERE t.state = 'leased' AND t.lease_token = ?`
+const HELD_ONE = "SELECT id, seq, lane, entity_type FROM tasks WHERE id = ? AND state = 'leased' AND lease_token = ?"
 const SENT = `UPDATE tasks SET state = 'sent', attempts = attempts + 1, payload = NULL, sent_at = ?, lease_token = NULL,
-  reason_code = NULL, reason_message = NULL WHERE seq IN (SELECT value FROM json_each(?))`
-const CLOSE_LANES = `DELETE FROM lanes WHERE key IN (SELECT value FROM json_each(?))
-  AND NOT EXISTS (SELECT 1 FROM tasks WHERE lane = lanes.key AND ${OPEN})`
+  reason_code = NULL, reason_message = NULL WHERE seq`
+const SENT_LISTED = `${SENT} ${LISTED}`
+const SENT_ONE = `${SENT} = ?`
+const CLOSE = `DELETE FROM lanes WHERE NOT EXISTS (SELECT 1 FROM tasks WHERE lane = lanes.key AND ${OPEN}) AND key`
+const CLOSE_LISTED = `${CLOSE} ${LISTED}`
+const CLOSE_ONE = `${CLOSE} = ?`
 
 /** Writes down what became of leased tasks, all or nothing. What the lease no longer holds is left alone. */
 export function settle(
@@ -47,7 +52,8 @@ export function settle(
     lanes.set(task.lane, later(lanes.get(task.lane), deadline(settlement)))
     if (task.entity_type === 'time_entry_start') starts.push(task.lane)
   }
-  if (sent.length > 0) connection.sql(SENT).run(now, JSON.stringify(sent))
+  if (sent.length === 1) connection.sql(SENT_ONE).run(now, sent[0])
+  else if (sent.length > 0) connection.sql(SENT_LISTED).run(now, JSON.stringify(sent))
   refreshLanes(connection, lanes, now)
   for (const lane of unsent) giveUpLeftOver(connection, lane, now)
   for (const entryId of starts) releaseHeld(connection, entryId)
@@ -57,18 +63,19 @@ export function settle(
 }
 
 function heldBy(connection: Connection, token: LeaseToken, settlements: readonly Settlement[]): Map<string, Held> {
-  const ids = JSON.stringify(settlements.map(({ id }) => id))
-  return new Map(
-    connection
-      .sql<Held>(HELD)
-      .all(ids, token)
-      .map((task) => [task.id, task]),
-  )
+  const ids = settlements.map(({ id }) => id)
+  const held =
+    ids.length === 1
+      ? connection.sql<Held>(HELD_ONE).all(ids[0], token)
+      : connection.sql<Held>(HELD).all(JSON.stringify(ids), token)
+  return new Map(held.map((task) => [task.id, task]))
 }
 
 /** Most lanes have nothing left to deliver and go at once. */
 function refreshLanes(connection: Connection, lanes: ReadonlyMap<string, number | undefined>, now: number): void {
-  const { changes } = connection.sql(CLOSE_LANES).run(JSON.stringify([...lanes.keys()]))
+  const keys = [...lanes.keys()]
+  const { changes } =
+    keys.length === 1 ? connection.sql(CLOSE_ONE).run(keys[0]) : connection.sql(CLOSE_LISTED).run(JSON.stringify(keys))
   if (changes === lanes.size) return
   for (const [lane, notBefore] of lanes) refreshLane(connection, lane, { now, notBefore })
 }

@@ -25,7 +25,7 @@ import { openTaskCount } from './capacity.js'
 import { claim } from './claim.js'
 import { EnqueueTogether } from './enqueue-together.js'
 import { isGivenUp } from './given-up.js'
-import { insertTask } from './insert-task.js'
+import { insertTask, isKnown } from './insert-task.js'
 import { renewLease } from './leases.js'
 import { PURGE_CHUNK, purgeChunk } from './purge.js'
 import { settle } from './settle.js'
@@ -60,7 +60,7 @@ export class SqliteTaskQueue implements TaskQueue {
   }
 
   private insert(connection: Connection, draft: TaskDraft): boolean {
-    if (connection.sql('SELECT 1 FROM tasks WHERE id = ?').get(draft.id)) return true
+    if (isKnown(connection, draft.id)) return true
     const { id, account, entityType, entryId, payload, blob } = draft
     const full = openTaskCount(connection) >= this.file.settings.capacity
     // What is given up at once takes no room.
