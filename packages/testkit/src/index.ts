@@ -1,3 +1,4 @@
+export * from './capture-source-contract.js'
 export * from './fake-meantime/fake-ledger.js'
 export * from './fake-meantime/fake-meantime.js'
 export * from './fake-meantime/fault-plan.js'

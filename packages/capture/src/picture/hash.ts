@@ -8,12 +8,13 @@ const SAMPLES_ACROSS = 240
 const CLEARLY_BRIGHTER = 1
 /** Of 64 bits. */
 const TOLERATED_BITS = 1
-/** Of 255, per colour of the mean. */
-const TOLERATED_TINT = 2
+/** Of 255, for a cell's brightness and for each colour of the mean: a clock that goes on stays below. */
+const TOLERATED_LEVELS = 3
+const DIGITS = 16 + 2 * (COLUMNS * ROWS + 3)
 
 /**
- * A difference hash (is each cell of a 9 × 8 grid brighter than its right neighbour?) and the mean colour, which tells
- * plain screens apart that have no differences. `channels` is 3 or 4.
+ * A difference hash (is each cell of a 9 × 8 grid brighter than its right neighbour?), each cell's brightness, which
+ * tells one page of text from another, and the mean colour, which tells plain screens apart. `channels` is 3 or 4.
  */
 export function pictureHash(pixels: Uint8Array, width: number, height: number, channels: 3 | 4 = 4): PictureHash {
   const { cells, mean } = sample(pixels, width, height, channels)
@@ -25,17 +26,20 @@ export function pictureHash(pixels: Uint8Array, width: number, height: number, c
       bits = (bits << 1n) | (left > right + CLEARLY_BRIGHTER ? 1n : 0n)
     }
   }
-  return `${hex(bits, 16)}${mean.map((value) => hex(Math.round(value), 2)).join('')}` as PictureHash
+  const levels = [...cells, ...mean].map((level) => hex(Math.round(level), 2))
+  return `${hex(bits, 16)}${levels.join('')}` as PictureHash
 }
 
 /** Whether two pictures of one screen show the same, as far as somebody who glances at them could tell. */
 export function isUnchanged(before: PictureHash, now: PictureHash): boolean {
-  if (before.length !== 22 || now.length !== 22) return false
+  if (before.length !== DIGITS || now.length !== DIGITS) return false
   let differing = BigInt(`0x${before.slice(0, 16)}`) ^ BigInt(`0x${now.slice(0, 16)}`)
   let count = 0
   for (; differing > 0n; differing &= differing - 1n) count += 1
-  const tints = [16, 18, 20].map((at) => Math.abs(byteAt(before, at) - byteAt(now, at)))
-  return count <= TOLERATED_BITS && tints.every((tint) => tint <= TOLERATED_TINT)
+  if (count > TOLERATED_BITS) return false
+  for (let at = 16; at < DIGITS; at += 2)
+    if (Math.abs(levelAt(before, at) - levelAt(now, at)) > TOLERATED_LEVELS) return false
+  return true
 }
 
 /** The brightness of each cell and the mean colour, 0 to 255. */
@@ -65,4 +69,4 @@ function sample(pixels: Uint8Array, width: number, height: number, channels: 3 |
 }
 
 const hex = (value: bigint | number, digits: number): string => value.toString(16).padStart(digits, '0')
-const byteAt = (hash: string, at: number): number => Number.parseInt(hash.slice(at, at + 2), 16)
+const levelAt = (hash: string, at: number): number => Number.parseInt(hash.slice(at, at + 2), 16)

@@ -20,7 +20,7 @@ export interface Picture {
 
 export type PictureMediaType = 'image/jpeg' | 'image/webp'
 
-/** What a screen looked like, in 22 characters: compare two by `isUnchanged`. Made after covering, so it tells nothing more. */
+/** What a screen looked like, in hex: compare two by `isUnchanged`. Made after covering, so it tells nothing more. */
 export type PictureHash = string & { readonly __brand: 'PictureHash' }
 
 export interface ScreenPicture extends Picture {
