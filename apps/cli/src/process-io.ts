@@ -12,7 +12,13 @@ export function processIo(entry: string): CliIo {
       ? {
           email: async () => (await import('./prompt.js')).terminal.email(),
           password: async () => (await import('./prompt.js')).terminal.password(),
+          choose: async (question, choices) => (await import('./prompt.js')).terminal.choose(question, choices),
+          text: async (question) => (await import('./prompt.js')).terminal.text(question),
+          agree: async (question) => (await import('./prompt.js')).terminal.agree(question),
         }
+      : undefined,
+    view: process.stdin.isTTY
+      ? async (file, interrupted) => (await import('./viewer.js')).view(file, interrupted)
       : undefined,
     interrupted: interruptions(),
     runDetached: (args) => runDetached(entry, args),

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { Bind } from './context.js'
+import { awayCommands } from './groups/away.js'
 import { screenshotCommands } from './groups/screenshots.js'
 import { VERSION } from './version.js'
 
@@ -51,6 +52,7 @@ export function buildProgram(run: Bind): Command {
     .addOption(new Option('--today', 'only today').conflicts(['from', 'to', 'days', 'week']))
     .addOption(new Option('--week', 'since Monday').conflicts(['from', 'to', 'days']))
     .action(run(() => import('./commands/log.js')))
+  awayCommands(verb('away', 'times you seem to have been away while an entry ran, and what they were'), run)
 
   verb('login', 'sign in, and deliver what was recorded so far')
     .option('--email <address>', 'who you are; asked for when absent')

@@ -1,4 +1,4 @@
-import { input, password } from '@inquirer/prompts'
+import { confirm, input, password, select } from '@inquirer/prompts'
 import { Secret } from '@meantime/core'
 import { interruptedError } from './errors.js'
 import type { Ask } from './io.js'
@@ -8,9 +8,19 @@ export const terminal: Ask = {
   email: () => answered(input({ message: 'Email' }, { output: process.stderr })),
   password: async () =>
     new Secret(await answered(password({ message: 'Password', mask: false }, { output: process.stderr }))),
+  choose: (message, choices) =>
+    answered(select({ message, choices: [...choices], pageSize: choices.length }, { output: process.stderr })),
+  text: (message) =>
+    answered(
+      input(
+        { message, validate: (words) => words.trim() !== '' || 'A word or two, please.' },
+        { output: process.stderr },
+      ),
+    ),
+  agree: (message) => answered(confirm({ message, default: false }, { output: process.stderr })),
 }
 
-async function answered(answer: Promise<string>): Promise<string> {
+async function answered<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {

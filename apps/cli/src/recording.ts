@@ -24,12 +24,16 @@ export interface AtOption {
 /** What a recording command says on stdout. */
 export type Say = (tracked: Tracked, words: { style: Style; time: TimeFormat; now: number }) => string
 
+/** What else a person should know of now; never a reason for the command to fail. */
+export type Remark = (app: App) => Promise<string | undefined>
+
 /** Records one thing, tells it, and has it delivered in the background. Offline is no error: the work is on the disk. */
 export async function record(
   context: Context,
   { at }: AtOption,
   act: (tracker: TimeTracker, at: number | undefined) => Promise<Tracked>,
   say: Say,
+  remark: Remark = async () => undefined,
 ): Promise<undefined> {
   const app = await context.open([TIME_TRACKER, STATE_STORE, PROFILES])
   const clock = app.get(CLOCK)
@@ -47,6 +51,8 @@ export async function record(
   context.out.note(`Saved on this computer. ${await deliveryNote(delivery, app, time, now)}`)
   for (const doubt of [entry, ...(stopped ? [stopped] : [])].flatMap((about) => doubts(about, now)))
     context.out.note(doubt)
+  const more = await remark(app)
+  if (more !== undefined) context.out.note(more)
   return undefined
 }
 

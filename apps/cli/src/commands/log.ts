@@ -1,6 +1,8 @@
-import { CLOCK, type Entry, type Segment, TIME_TRACKER } from '@meantime/core'
+import { CLOCK, type Entry, type OpenOffer, type Segment, TIME_TRACKER } from '@meantime/core'
 import { splitByDay } from '@meantime/core/day'
+import { noticedAway } from '../away.js'
 import type { Context, Invocation } from '../context.js'
+import { awayDocument } from '../output/away.js'
 import { entryDocument, entryName } from '../output/entry.js'
 import { localeOf } from '../output/locale.js'
 import type { Style } from '../output/style.js'
@@ -30,6 +32,7 @@ export async function run(context: Context, { options }: Invocation<PeriodOption
   const period = await periodOf(options, place)
   const entries = await app.get(TIME_TRACKER).entries({ ...period, limit: LIMIT })
   const days = byDay(entries, period, place.zone, place.now)
+  const away = await noticedAway(context, app)
   const total = days.reduce((sum, { ms }) => sum + ms, 0)
   const iso = (at: number) => new Date(at).toISOString()
   const document = {
@@ -43,12 +46,13 @@ export async function run(context: Context, { options }: Invocation<PeriodOption
       entries: lines.map((line) => ({
         ...entryDocument(line.entry, place.now),
         workedMs: line.ms,
+        away: awayIn(line, away).map((offer) => awayDocument(offer, away.indexOf(offer))),
         segments: line.segments.map(({ from, to }) => ({ from: iso(from), to: to === null ? null : iso(to) })),
       })),
     })),
   }
   const time = timeFormat({ zone: place.zone, locale: localeOf(context.io.env) })
-  context.out.result(document, (style) => days.map((day) => dayText(day, style, time)).join('\n\n'))
+  context.out.result(document, (style) => days.map((day) => dayText(day, away, style, time)).join('\n\n'))
   if (days.length === 0) context.out.note('Nothing was recorded in that time.')
   else if (days.length > 1) context.out.note(`\n${duration(total)} in all.`)
   return undefined
@@ -77,17 +81,26 @@ function cut(segments: readonly Segment[], { from, to }: Period, now: number): S
     }))
 }
 
-function dayText({ day, ms, lines }: DayOfWork, style: Style, time: TimeFormat): string {
+function dayText({ day, ms, lines }: DayOfWork, away: readonly OpenOffer[], style: Style, time: TimeFormat): string {
   const heading = `${style.strong(time.day(day))}  ${duration(ms)}`
-  return [heading, ...lines.map((line) => lineText(line, style, time))].join('\n')
+  return [heading, ...lines.map((line) => lineText(line, awayIn(line, away), style, time))].join('\n')
 }
 
-function lineText({ entry, ms, segments }: Line, style: Style, time: TimeFormat): string {
+/** Open offers about time that the line counts. */
+function awayIn({ entry, segments }: Line, away: readonly OpenOffer[]): readonly OpenOffer[] {
+  const meets = ({ from, to }: OpenOffer['offer']) =>
+    segments.some((segment) => segment.from < to && from < (segment.to ?? to + 1))
+  return away.filter(({ offer }) => offer.entryId === entry.id && meets(offer))
+}
+
+function lineText({ entry, ms, segments }: Line, away: readonly OpenOffer[], style: Style, time: TimeFormat): string {
   const first = segments[0]
   const last = segments.at(-1)
   const begin = time.clock(first?.from ?? entry.startedAt)
   // Coloured after its width is known, so that the columns stand below each other.
   const end = last?.to === null ? style.good('now'.padEnd(begin.length)) : time.clock(last?.to ?? entry.startedAt)
   const paused = entry.state === 'paused' ? style.faint(' (paused)') : ''
-  return `  ${begin}–${end}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}`
+  const doubtful = away.reduce((sum, offer) => sum + offer.ms, 0)
+  const mark = doubtful > 0 ? style.faint(` (away ${duration(doubtful)}? see \`meantime away\`)`) : ''
+  return `  ${begin}–${end}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}${mark}`
 }

@@ -8,7 +8,9 @@ import {
   TIME_TRACKER,
   workedMs,
 } from '@meantime/core'
+import { noticedAway } from '../away.js'
 import type { Context } from '../context.js'
+import { awayDocument, awayNotice } from '../output/away.js'
 import { entryDocument, entryName } from '../output/entry.js'
 import { lastSyncDocument, lastSyncWords } from '../output/last-sync.js'
 import { localeOf } from '../output/locale.js'
@@ -32,6 +34,7 @@ export async function run(context: Context): Promise<undefined> {
   const { today } = await import('../time/today.js')
   const { day, bounds, worked } = today(now, clock.zone())
   const profile = app.get(PROFILES).current()
+  const away = await noticedAway(context, app)
   const entry = await tracker.current()
   const entries = await tracker.entries({ from: bounds.from, to: bounds.to })
   const counts = await queue.counts(tracker.account)
@@ -49,6 +52,7 @@ export async function run(context: Context): Promise<undefined> {
     queue: countsDocument(counts),
     lastSync: lastSyncDocument(last),
     notices: noticesDocument(notices),
+    away: away.map(awayDocument),
   }
   const time = timeFormat({ zone: clock.zone(), locale: localeOf(context.io.env) })
   context.out.result(document, (style) => {
@@ -59,7 +63,9 @@ export async function run(context: Context): Promise<undefined> {
       ['Last sync', oneLine(lastSyncWords(last, time, now), 300)],
       ['Data', dataDir],
     ]
-    const lines = rows.map(([name, text]) => `${name.padEnd(10)} ${text}`)
+    const told = awayNotice(away)
+    const all = told === undefined ? rows : [...rows, ['Away', told] as const]
+    const lines = all.map(([name, text]) => `${name.padEnd(10)} ${text}`)
     return [openEntry(entry, style, time, now), ...lines, ...noticeLines(notices, time)].join('\n')
   })
   return undefined

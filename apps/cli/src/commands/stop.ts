@@ -1,5 +1,7 @@
 import { workedMs } from '@meantime/core'
+import { noticedAway } from '../away.js'
 import type { Context, Invocation } from '../context.js'
+import { awayNotice } from '../output/away.js'
 import { entryName } from '../output/entry.js'
 import { type AtOption, record } from '../recording.js'
 import { duration } from '../time/format.js'
@@ -14,4 +16,5 @@ export const run = (context: Context, { options }: Invocation<AtOption>): Promis
       const name = style.strong(entryName(entry))
       return `${style.good('Stopped')} ${name} at ${end}: ${duration(workedMs(entry, now))} worked.`
     },
+    async (app) => awayNotice(await noticedAway(context, app)),
   )

@@ -21,7 +21,7 @@ const ANN = 'ann' as AccountId
 function desk() {
   const clock = new ManualClock()
   const newId = sequentialIds(clock)
-  const journal = new MemoryJournal(new MemoryQueue(clock), clock, newId)
+  const journal = new MemoryJournal(new MemoryQueue(clock, newId), clock, newId)
   const profiles = {
     current: () => ({ accountId: ANN, email: 'ann@example.org', server: 'http://127.0.0.1:1' }),
     save: async () => undefined,

@@ -69,7 +69,7 @@ export class Corrections {
   }
 
   /** Makes or enlarges offers for every entry of the account that counts time in the stretch. */
-  async note(evidence: AwayEvidence): Promise<void> {
+  async note(evidence: AwayEvidence, awayAfterMs: number = this.awayAfterMs): Promise<void> {
     if (!(evidence.to > evidence.from)) return
     const { journal, state, clock, newId } = this.deps
     const { account } = this
@@ -77,7 +77,7 @@ export class Corrections {
     if (entries.length === 0) return
     const told = overMidnight(evidence, clock.zone())
     const now = clock.now()
-    const noting = { account, leastMs: this.awayAfterMs, now, newId: () => newId() as OfferId }
+    const noting = { account, leastMs: awayAfterMs, now, newId: () => newId() as OfferId }
     await state.update<readonly AwayOffer[]>(OFFERS, (offers = []) => {
       const noted = entries.reduce((known, entry) => noteAway(known, told, { ...noting, entry }), offers)
       return noted === offers ? offers : pruned(noted)
@@ -88,12 +88,12 @@ export class Corrections {
    * What a watcher that is gone left behind, and an entry that nobody stopped. For a program that has no watcher of its
    * own, before it shows `open()`; a person is using it, which counts as a sign of them.
    */
-  async look(): Promise<void> {
+  async look(awayAfterMs: number = this.awayAfterMs): Promise<void> {
     const { state, clock, journal } = this.deps
     const now = clock.now()
     const found = await state.get<Heartbeat>(HEARTBEAT)
     const heartbeat = found?.account === this.account ? found : undefined
-    if (heartbeat) await this.noteHeartbeat(heartbeat, now)
+    if (heartbeat) await this.noteHeartbeat(heartbeat, now, awayAfterMs)
     const recent = await journal.entries({ account: this.account, from: now - 60_000 })
     for (const entry of recent) {
       const forgotten = forgottenStop(entry, now, heartbeat?.lastSeen, this.options)
@@ -128,11 +128,11 @@ export class Corrections {
     return { offer, entries: kept.filter((entry) => entry !== undefined) }
   }
 
-  private async noteHeartbeat(heartbeat: Heartbeat, now: number): Promise<void> {
+  private async noteHeartbeat(heartbeat: Heartbeat, now: number, awayAfterMs: number): Promise<void> {
     const { bootedAt: booted = bootedAt, runs: running = runs } = this.options
-    const around = { now, awayAfterMs: this.awayAfterMs, bootedAt: booted(), runs: running }
+    const around = { now, awayAfterMs, bootedAt: booted(), runs: running }
     const { evidence, settled } = lookBack(heartbeat, around)
-    if (evidence) await this.note(evidence)
+    if (evidence) await this.note(evidence, awayAfterMs)
     if (!settled || !(evidence || heartbeat.watching)) return
     const after: Heartbeat = { ...heartbeat, alive: now, lastSeen: now, causes: [], watching: false }
     await this.deps.state.update<Heartbeat>(HEARTBEAT, (current) =>

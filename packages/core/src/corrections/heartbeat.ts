@@ -48,12 +48,12 @@ export function lookBack(heartbeat: Heartbeat, surroundings: Surroundings): Look
   const wasAway = alive - lastSeen >= awayAfterMs
   const from = wasAway ? lastSeen : alive
   const seen = wasAway ? causes : []
-  const rebooted = bootedAt > alive + BOOT_SLACK_MS
+  const rebooted = bootedAt > alive + BOOT_SLACK_MS && bootedAt <= now
   const tell = (more: readonly AwayCause[], to: number, settled: boolean): LookedBack => {
     const long = to - from >= awayAfterMs
     return { evidence: long ? { causes: [...new Set([...seen, ...more])], from, to } : undefined, settled }
   }
-  if (!watching) return tell(rebooted ? ['crash'] : [], rebooted ? Math.min(bootedAt, now) : alive, true)
+  if (!watching) return tell(rebooted ? ['crash'] : [], rebooted ? bootedAt : alive, true)
   if (now - alive <= STALE_MS) return wasAway ? tell([], now, false) : { evidence: undefined, settled: false }
   // It has only not looked yet: the computer has just woken up.
   if (!rebooted && runs(pid)) return tell(['sleep'], now, false)
