@@ -15,7 +15,10 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  external: ['better-sqlite3', 'typeorm', '@napi-rs/keyring', '@meantime/server'],
+  external: [
+    ...['better-sqlite3', 'typeorm', '@napi-rs/keyring', '@meantime/server'],
+    ...['sharp', 'node-screenshots', 'x11', 'dbus-next', 'koffi'],
+  ],
   plugins: [pureWorkspace()],
   // CommonJS packages inside the bundle call require() for node's own modules.
   banner: {
@@ -44,7 +47,8 @@ function pureWorkspace() {
   return {
     name: 'pure-workspace',
     setup({ onResolve, resolve }) {
-      const filter = /^@meantime\/(core|protocol|auth|settings|queue-sqlite|transport-http|spool)(\/|$)|^\.{1,2}\//
+      const filter =
+        /^@meantime\/(core|protocol|auth|settings|queue-sqlite|transport-http|spool|capture)(\/|$)|^\.{1,2}\//
       onResolve({ filter }, async ({ path, pluginData, ...from }) => {
         if (pluginData === 'resolved') return undefined
         const found = await resolve(path, { ...from, pluginData: 'resolved' })

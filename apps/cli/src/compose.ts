@@ -1,9 +1,21 @@
 import { dirname, join } from 'node:path'
-import { type App, coreServices, createApp, type Logger, type Override, type Plugin, type Token } from '@meantime/core'
+import {
+  type App,
+  CLOCK,
+  coreServices,
+  createApp,
+  type Logger,
+  type Override,
+  type Plugin,
+  type Resolve,
+  type Token,
+} from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
 import { type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
+import { captureSettings } from './capture-settings.js'
 
 export type { AuthManager } from '@meantime/auth'
+export type { CaptureSettings, Screenshots, Standing, Trouble } from '@meantime/capture'
 export type { LegacyTakeOver, RecoveredNotice } from '@meantime/queue-sqlite'
 
 /** What tests, harnesses and third parties change of the composition; everything else stays as people run it. */
@@ -24,17 +36,22 @@ export interface ComposeOptions extends ComposeExtras {
   readonly tokenStore?: Settings['tokenStore']
   /** Opens the place where pictures are kept, also without a server. @default false */
   readonly pictures?: boolean | undefined
+  /** `switches`: what turns screenshots on and off; `agent`: also what takes them. @default neither */
+  readonly capture?: 'switches' | 'agent' | undefined
+  /** Where settings of screenshots are looked up before the file. @default process.env */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined
 }
 
 /** The command line's app: its plugins, in order. */
 export async function compose(options: ComposeOptions): Promise<App> {
-  const { paths, logger, server, pictures = false } = options
+  const { paths, logger, server, capture, pictures = capture === 'agent' } = options
   const plugins = [
     coreServices(logger === undefined ? {} : { logger }),
     sqliteQueue({ file: paths.database }),
     fileProfiles({ file: paths.profile }),
     ...(pictures || server !== undefined ? [await spool(options)] : []),
     ...(server === undefined ? [] : await reaching(server, options)),
+    ...(capture === undefined ? [] : await capturing(options)),
     ...(options.plugins ?? []),
   ]
   const provided = providedBy(plugins)
@@ -64,6 +81,18 @@ async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeO
   }
   return [httpTransport({ server }), stores[tokenStore](), authManager()]
 }
+
+/** What is native in it is loaded when it is first needed. */
+async function capturing({ paths, capture: part, environment }: ComposeOptions): Promise<readonly Plugin[]> {
+  const { capture, nodeScreenshotsSource, presenceWatch } = await import('@meantime/capture')
+  const settings = { current: () => captureSettings(paths.settings, environment) }
+  if (part === 'switches') return [capture({ settings })]
+  const sources = [(resolve: Resolve) => nodeScreenshotsSource({ clock: resolve(CLOCK) })]
+  return [capture({ settings, sources }), presenceWatch()]
+}
+
+/** For a command that changes a picture; it brings a native library. */
+export const pictureTools = () => import('@meantime/capture')
 
 function providedBy(plugins: readonly Plugin[]): ReadonlySet<Token<unknown>> {
   const tokens = new Set<Token<unknown>>()

@@ -10,7 +10,7 @@ import type { GlobalFlags } from './flags.js'
 import type { CliIo } from './io.js'
 
 /** Where everything lies and what was chosen: flag, else environment, else settings.json, else default. */
-export interface Configuration extends Pick<Settings, 'server' | 'autoSync' | 'tokenStore'> {
+export interface Configuration extends Pick<Settings, 'server' | 'autoSync' | 'tokenStore' | 'logLevel'> {
   readonly dataDir: string
   readonly paths: DataPaths
 }
@@ -25,12 +25,14 @@ export async function configure(flags: GlobalFlags, environment: CliIo['env']): 
     ...(flags.sync ? {} : { autoSync: false }),
   }
   const sources = { flags: chosen, environment, file: paths.settings }
-  const { server, autoSync, tokenStore } = await resolveSettings(sources, ['server', 'autoSync', 'tokenStore'])
+  const keys = ['server', 'autoSync', 'tokenStore', 'logLevel'] as const
+  const { server, autoSync, tokenStore, logLevel } = await resolveSettings(sources, keys)
   return {
     dataDir: folder.value,
     paths,
     server: server.value,
     autoSync: autoSync.value,
     tokenStore: tokenStore.value,
+    logLevel: logLevel.value,
   }
 }

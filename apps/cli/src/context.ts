@@ -1,6 +1,6 @@
 import type { App, Token } from '@meantime/core'
 import type { Command } from 'commander'
-import type { ComposeExtras } from './compose.js'
+import type { ComposeExtras, ComposeOptions } from './compose.js'
 import type { Configuration } from './configuration.js'
 import type { ExitCode } from './exit-codes.js'
 import type { GlobalFlags } from './flags.js'
@@ -19,6 +19,9 @@ export interface Verb<Options> {
   /** True for a command that ends itself on Ctrl-C, because it has something to give back. */
   readonly endsItself?: boolean
 }
+
+/** What a command opens besides the journal and the queue. */
+export type AppParts = Pick<ComposeOptions, 'pictures' | 'capture' | 'logger'>
 
 /** Ties a verb's module to commander's action. */
 export type Bind = <Options>(load: () => Promise<Verb<Options>>) => (...received: unknown[]) => Promise<void>
@@ -44,17 +47,21 @@ export class Context {
 
   /**
    * An app with the services named, open. Without a server it knows nothing of any and starts faster; the same for the
-   * place where pictures are.
+   * place where pictures are, and for what takes them.
    */
-  async open(
-    services: readonly Token<unknown>[],
-    server?: string,
-    { pictures }: { readonly pictures?: boolean } = {},
-  ): Promise<App> {
+  async open(services: readonly Token<unknown>[], server?: string, parts: AppParts = {}): Promise<App> {
     // Both at once: what is loaded and what is read from the disk do not wait for each other.
     const [{ paths, tokenStore }, { compose }] = await Promise.all([this.configuration(), import('./compose.js')])
-    const logger = await this.logger()
-    const app = await compose({ paths, tokenStore, logger, server, pictures, ...this.extras })
+    const logger = parts.logger ?? (await this.logger())
+    const app = await compose({
+      paths,
+      tokenStore,
+      server,
+      environment: this.io.env,
+      ...parts,
+      logger,
+      ...this.extras,
+    })
     this.apps.push(app)
     await app.start(...services)
     return app

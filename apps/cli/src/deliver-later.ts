@@ -1,3 +1,4 @@
+import type { App } from '@meantime/core'
 import type { Context } from './context.js'
 
 /** `background` a process of its own delivers it · `manual` nothing was started · `signed-out` nobody to deliver as. */
@@ -11,4 +12,14 @@ export async function deliverLater(context: Context, signedInBefore: boolean): P
   if (!autoSync || runDetached === undefined) return 'manual'
   runDetached(['--data-dir', dataDir, 'sync', '--background'])
   return 'background'
+}
+
+/** Starts the agent where something is on that needs it. One that runs already goes on; the second one ends at once. */
+export async function agentLater(context: Context, app: App): Promise<void> {
+  const { runDetached } = context.io
+  if (runDetached === undefined) return
+  const { agentNeeded } = await import('./agent/needed.js')
+  if (!(await agentNeeded(app))) return
+  const { dataDir } = await context.configuration()
+  runDetached(['--data-dir', dataDir, 'agent', '--background'])
 }

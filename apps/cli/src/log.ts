@@ -2,9 +2,9 @@ import type { LogFields, Logger } from '@meantime/core'
 import { pino } from 'pino'
 import type { Sink } from './io.js'
 
-/** JSON lines (pino) for --verbose. Secrets print themselves as `[secret]`. */
-export function pinoLogger(sink: Sink): Logger {
-  const log = pino({ base: { program: 'meantime' }, level: 'debug' }, { write: (line) => void sink.write(line) })
+/** JSON lines (pino) for --verbose and for the agent's file. Secrets print themselves as `[secret]`. */
+export function pinoLogger(sink: Sink, level: 'debug' | 'info' | 'warn' | 'error' = 'debug'): Logger {
+  const log = pino({ base: { program: 'meantime' }, level }, { write: (line) => void sink.write(line) })
   const at =
     (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields: LogFields = {}) =>

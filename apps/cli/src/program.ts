@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Bind } from './context.js'
 import { awayCommands } from './groups/away.js'
+import { screenshotSwitches } from './groups/screenshot-switches.js'
 import { screenshotCommands } from './groups/screenshots.js'
 import { VERSION } from './version.js'
 
@@ -86,7 +87,13 @@ export function buildProgram(run: Bind): Command {
     .argument('<id...>')
     .action(run(() => import('./commands/queue-discard.js')))
 
-  screenshotCommands(verb('screenshots', 'pictures of your screens: yours to look at, redact and delete'), run)
+  const screenshots = verb('screenshots', 'pictures of your screens: yours to turn on, look at, redact and delete')
+  screenshotSwitches(screenshots, run)
+  screenshotCommands(screenshots, run)
+
+  verb('agent', 'take screenshots if you turned them on, notice when you are away, and deliver; until Ctrl-C')
+    .addOption(new Option('--background').hideHelp())
+    .action(run(() => import('./commands/agent.js')))
 
   verb('server', 'run a Meantime server here, in the foreground')
     .option('--port <n>', 'where it listens')

@@ -10,7 +10,7 @@ import {
   type Tracked,
 } from '@meantime/core'
 import type { Context } from './context.js'
-import { deliverLater } from './deliver-later.js'
+import { agentLater, deliverLater } from './deliver-later.js'
 import { entryDocument, entryName } from './output/entry.js'
 import { localeOf } from './output/locale.js'
 import type { Style } from './output/style.js'
@@ -42,6 +42,7 @@ export async function record(
   const time = timeFormat({ zone: clock.zone(), locale: localeOf(context.io.env) })
   const delivery = await deliverLater(context, app.get(PROFILES).current() !== undefined)
   const { entry, stopped } = tracked
+  if (entry.state === 'running') await agentLater(context, app)
   const document = {
     entry: entryDocument(entry, now),
     stopped: stopped ? entryDocument(stopped, now) : null,

@@ -1,5 +1,5 @@
-import { token } from '@meantime/core'
-import type { AuthManager, LegacyTakeOver, RecoveredNotice } from './compose.js'
+import { type AccountId, type Service, token } from '@meantime/core'
+import type { AuthManager, LegacyTakeOver, RecoveredNotice, Screenshots } from './compose.js'
 
 /*
  * What commands use of a plugin beyond core's ports, by name: a token agrees by its name, so that naming a service loads
@@ -7,6 +7,13 @@ import type { AuthManager, LegacyTakeOver, RecoveredNotice } from './compose.js'
  */
 
 export const AUTH_MANAGER = token<AuthManager>('meantime.AuthManager')
+
+export const SCREENSHOTS = token<Screenshots>('meantime.Screenshots')
+export const CAPTURE_SERVICE = token<Service>('meantime.CaptureService')
+export const PRESENCE_WATCH = token<Service>('meantime.PresenceWatch')
+
+/** Somebody's consent to screenshots, in the state store; nothing or null for none. Looked up without loading more. */
+export const consentKey = (account: AccountId): string => `screenshots:consent:${account}`
 
 /** Left in the state store by the queue for the person to see. */
 export const NOTICES = { recovered: 'recovered', takenOver: 'legacy-take-over' } as const
