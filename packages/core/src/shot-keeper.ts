@@ -63,6 +63,11 @@ export class ShotKeeper {
     return replaced
   }
 
+  /** Removes what a crash left behind. The sync does it too; for who never signs in. Returns how many files. */
+  sweep(): Promise<number> {
+    return this.blobs.sweep(() => (this.parts ?? noParts()).uploads.inUse())
+  }
+
   private get blobs(): BlobStore {
     return (this.parts ?? noParts()).blobs
   }

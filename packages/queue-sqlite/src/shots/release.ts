@@ -20,6 +20,8 @@ export interface Released {
   readonly deleted: number
   /** They are due and the queue takes no more. */
   readonly refused: number
+  /** Of those, for the first time. */
+  readonly newlyRefused: number
 }
 
 type Due = ShotRow & { readonly deleted: 0 | 1 }
@@ -38,12 +40,13 @@ export function release(connection: Connection, { account, now, capacity }: Rele
   for (const { id, deleted } of due) if (deleted === 1) endShot(connection, id, 'entry-deleted', now)
   for (const shot of wanted.slice(0, room)) enqueue(connection, shot, now)
   const refused = wanted.slice(room)
-  for (const { id, reason } of refused)
-    if (reason !== 'queue-full') connection.sql("UPDATE shots SET reason = 'queue-full' WHERE id = ?").run(id)
+  const newlyRefused = refused.filter(({ reason }) => reason !== 'queue-full')
+  for (const { id } of newlyRefused) connection.sql("UPDATE shots SET reason = 'queue-full' WHERE id = ?").run(id)
   return {
     queued: wanted.length - refused.length,
     deleted: due.length - wanted.length,
     refused: refused.length,
+    newlyRefused: newlyRefused.length,
   }
 }
 
