@@ -45,13 +45,14 @@ export class MemoryLanes {
     return this.rows().filter((row) => row.lane === lane && isOpen(row))
   }
 
-  /** Leased in part, behind a dead task, or behind the start of its entry. */
+  /** Leased in part, behind a dead task, the start of its entry, or an upload. */
   blocked(lane: string): boolean {
     const rows = this.open(lane)
     return rows[0]?.state === 'dead' || rows.some((row) => row.state === 'leased' || this.held(row))
   }
 
-  held({ waitsFor }: MemoryRow): boolean {
+  held({ waitsFor, blob }: MemoryRow): boolean {
+    if (blob?.uploaded === false) return true
     return waitsFor !== undefined && this.open(waitsFor).some(({ entityType }) => entityType === 'time_entry_start')
   }
 

@@ -20,7 +20,7 @@ import {
   type TimeEvent,
 } from '@meantime/core'
 import { MemoryLanes, MINUTE } from './memory-lanes.js'
-import { isOpen, json, type MemoryRow } from './memory-row.js'
+import { isOpen, json, type MemoryBlob, type MemoryRow } from './memory-row.js'
 
 const RECEIPT_MS = 7 * 24 * 60 * MINUTE
 
@@ -75,12 +75,18 @@ export class MemoryQueue implements TaskQueue {
     for (const row of this.rows) if (row.account === LOCAL_ACCOUNT) row.account = account
   }
 
-  async enqueue({ id, account, entityType, entryId, payload }: TaskDraft): Promise<void> {
+  async enqueue({ id, account, entityType, entryId, payload, blob }: TaskDraft): Promise<void> {
     const text = json(payload)
     if (this.find(id)) return
     const full = this.rows.filter(isOpen).length >= this.capacity
     if (full && !this.isGivenUp(entryId)) throw queueFullError(this.capacity)
-    this.insert(id, account, id, entityType, text, entryId)
+    const row = this.insert(id, account, id, entityType, text, entryId)
+    if (blob) row.blob = { ...blob, uploaded: false, failures: 0 }
+  }
+
+  /** For MemoryUploadLedger: open tasks that need a picture. */
+  withBlobs(): readonly (MemoryRow & { blob: MemoryBlob })[] {
+    return this.rows.filter((row): row is MemoryRow & { blob: MemoryBlob } => row.blob !== undefined && isOpen(row))
   }
 
   async claim({ account, limit, maxBytes = 900 * 1024 }: ClaimRequest): Promise<Lease | undefined> {
@@ -127,12 +133,14 @@ export class MemoryQueue implements TaskQueue {
     const dead = this.rows.filter(
       (row) => row.account === account && row.state === 'dead' && (ids?.includes(row.id) ?? true),
     )
+    const uploads = this.withBlobs().filter((row) => row.account === account && row.blob.notBefore !== undefined)
+    for (const { blob } of uploads) delete blob.notBefore
     for (const lane of [...waiting, ...dead.map((row) => row.lane)]) this.lanes.wake(lane)
     for (const row of dead) {
       row.state = 'pending'
       delete row.reason
     }
-    return waiting.length + dead.length
+    return waiting.length + uploads.length + dead.length
   }
 
   async cancel(ids: readonly TaskId[]): Promise<number> {
@@ -203,11 +211,12 @@ export class MemoryQueue implements TaskQueue {
     entityType: EntityType,
     payload: string,
     waitsFor?: string,
-  ): void {
+  ): MemoryRow {
     const row = this.row(id, account, lane, entityType, payload)
     if (waitsFor !== undefined) row.waitsFor = waitsFor
     if (entityType !== 'time_entry_start' && this.isGivenUp(waitsFor ?? lane)) row.state = 'cancelled'
     this.rows.push(row)
+    return row
   }
 
   private row(id: TaskId, account: AccountId, lane: string, entityType: EntityType, payload: string): MemoryRow {
@@ -248,11 +257,15 @@ export class MemoryQueue implements TaskQueue {
     this.giveUpLeftOvers()
   }
 
-  private shown({ payload: _payload, waitsFor: _waitsFor, lease: _lease, ...task }: MemoryRow): Task {
+  private shown({ payload: _payload, waitsFor: _waitsFor, lease: _lease, blob, ...task }: MemoryRow): Task {
     const head = this.lanes.open(task.lane)[0]
     const notBefore = this.lanes.deadline(task.lane)
     if (task.state === 'pending' && head?.state === 'dead')
       return { ...task, reason: { code: 'LANE_BLOCKED', message: 'An earlier step of the same entry was refused.' } }
+    if (task.state === 'pending' && blob?.uploaded === false) {
+      const { reason = { code: 'WAITS_FOR_UPLOAD', message: 'Its picture is not uploaded yet.' } } = blob
+      return { ...task, ...(blob.notBefore === undefined ? {} : { notBefore: blob.notBefore }), reason }
+    }
     if (head && task.state === 'pending' && this.lanes.held(head))
       return { ...task, reason: { code: 'WAITS_FOR_START', message: 'The start was not delivered yet.' } }
     const waits = notBefore > 0 && (task.state === 'pending' || task.state === 'failed')

@@ -1,10 +1,21 @@
-import { type LeaseToken, MeantimeError, type Task, type TaskState } from '@meantime/core'
+import { type BlobRef, type LeaseToken, MeantimeError, type Reason, type Task, type TaskState } from '@meantime/core'
 
 /** A task as MemoryQueue and MemoryLanes keep it. */
 export type MemoryRow = { -readonly [K in keyof Task]: Task[K] } & {
   payload: string
   waitsFor?: string
   lease?: LeaseToken
+  blob?: MemoryBlob
+}
+
+/** What a task needs at the server first, and how far its upload is. */
+export interface MemoryBlob extends BlobRef {
+  uploaded: boolean
+  failures: number
+  uploadId?: string
+  /** UTC ms. */
+  notBefore?: number
+  reason?: Reason
 }
 
 const TOKEN_FIELDS = new Set(['accessToken', 'refreshToken', '_encrypted'])

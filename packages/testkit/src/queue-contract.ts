@@ -10,6 +10,7 @@ import { describeParked } from './queue-contract/parked.js'
 import { describeReceipts } from './queue-contract/receipts.js'
 import { describeReoffer } from './queue-contract/reoffer.js'
 import { type QueueParts, type QueueSettings, Scene } from './queue-contract/scene.js'
+import { describeUploads } from './queue-contract/uploads.js'
 import { describeWaiting } from './queue-contract/waiting.js'
 
 export type { QueueParts, QueueSettings } from './queue-contract/scene.js'
@@ -20,6 +21,8 @@ export interface QueueContract {
   readonly capabilities?: {
     /** Keeps everything when closed; `QueueParts.reopen` is there. @default false */
     readonly durable?: boolean
+    /** A task may need a picture at the server first; `QueueParts.uploads` is there. @default false */
+    readonly uploads?: boolean
   }
 }
 
@@ -49,6 +52,7 @@ export function describeQueueContract({ create, capabilities = {} }: QueueContra
     describeCapacity(open)
     describeReceipts(open)
     describeReoffer(open)
+    if (capabilities.uploads) describeUploads(open)
     if (capabilities.durable) describeDurability(open)
   })
 }

@@ -1,8 +1,10 @@
-import { describeQueueContract, MemoryJournal, MemoryQueue } from '../src/index.js'
+import { describeQueueContract, MemoryJournal, MemoryQueue, MemoryUploadLedger } from '../src/index.js'
 
 describeQueueContract({
   async create({ clock, newId, capacity }) {
     const queue = new MemoryQueue(clock, newId, capacity)
-    return { queue, journal: new MemoryJournal(queue, clock, newId) }
+    const journal = new MemoryJournal(queue, clock, newId)
+    return { queue, journal, uploads: new MemoryUploadLedger(queue, clock) }
   },
+  capabilities: { uploads: true },
 })

@@ -1,6 +1,8 @@
 import { type Entry, foldEntry, type TimeEvent } from '@meantime/core'
 import {
+  type ActivityItem,
   type BatchItem,
+  BLOB_MISSING,
   batchItem,
   EARLIER_WORK_UNKNOWN,
   type ItemResult,
@@ -11,17 +13,22 @@ import {
 } from '@meantime/protocol'
 import type { FaultPlan } from './fault-plan.js'
 
+type HasPicture = (screenshot: Pick<ScreenshotItem, 'sha256' | 'bytes'>) => boolean
+
 /** One account's work at the server: receipts by item id, events by entry, with the judgements of the real one. */
 export class FakeLedger {
   readonly #faults: FaultPlan
+  readonly #hasPicture: HasPicture
   /** In the order in which they took effect. */
   #receipts = new Map<string, string>()
   #events = new Map<string, readonly TimeEventMessage[]>()
   #screenshots: readonly ScreenshotItem[] = []
+  #activity: readonly ActivityItem[] = []
   #effects = new Map<string, number>()
 
-  constructor(faults: FaultPlan) {
+  constructor(faults: FaultPlan, hasPicture: HasPicture) {
     this.#faults = faults
+    this.#hasPicture = hasPicture
   }
 
   /** Answers a batch; takes nothing from a client that was told of work which is not here (any more). */
@@ -40,12 +47,13 @@ export class FakeLedger {
   /** What a backup made now would hold; the function puts it back. */
   backup(): () => void {
     const [receipts, events, effects] = [[...this.#receipts], [...this.#events], [...this.#effects]]
-    const screenshots = this.#screenshots
+    const [screenshots, activity] = [this.#screenshots, this.#activity]
     return () => {
       this.#receipts = new Map(receipts)
       this.#events = new Map(events)
       this.#effects = new Map(effects)
       this.#screenshots = screenshots
+      this.#activity = activity
     }
   }
 
@@ -53,9 +61,9 @@ export class FakeLedger {
   take({ items }: SyncEnvelope): ItemResult[] {
     const halted = new Set<unknown>()
     return items.map((item) => {
-      const screenshot = item.type === 'screenshot'
-      const result = this.#judge(item, !screenshot && halted.has(item.entryId))
-      if (screenshot) return result
+      const beside = item.type === 'screenshot' || item.type === 'activity'
+      const result = this.#judge(item, !beside && halted.has(item.entryId))
+      if (beside) return result
       if (result.status !== 'applied' && result.status !== 'duplicate') halted.add(item.entryId)
       return result
     })
@@ -71,9 +79,13 @@ export class FakeLedger {
     return this.#events.get(entryId) ?? []
   }
 
-  /** Those that took effect. Their pictures are not asked for: this fake takes no uploads. */
+  /** Those that took effect; their pictures had been uploaded before. */
   screenshots(): readonly ScreenshotItem[] {
     return this.#screenshots
+  }
+
+  activity(): readonly ActivityItem[] {
+    return this.#activity
   }
 
   entry(entryId: string): Entry | undefined {
@@ -108,7 +120,10 @@ export class FakeLedger {
     const events = this.#events.get(item.entryId) ?? []
     if (events.length === 0 && item.type !== 'time_entry_start')
       return { id: item.id, status: 'blocked', problem: told('entry-unknown') }
+    if (item.type === 'screenshot' && !this.#hasPicture(item))
+      return { id: item.id, status: 'blocked', problem: told(BLOB_MISSING) }
     if (item.type === 'screenshot') this.#screenshots = [...this.#screenshots, item]
+    else if (item.type === 'activity') this.#activity = [...this.#activity, item]
     else this.#events.set(item.entryId, [...events, item])
     this.#receipts.set(item.id, JSON.stringify(item))
     this.#effects.set(item.id, this.effects(item.id) + 1)

@@ -10,12 +10,14 @@ import {
   type ProjectsPage,
   type SessionMessage,
   syncEnvelope,
+  TEMPLATES,
 } from '@meantime/protocol'
 import { spoilResponse } from '../fault-server/spoil-response.js'
 import { ManualClock } from '../manual-clock.js'
 import { sequentialIds } from '../sequential-ids.js'
 import { FakeAccounts } from './fake-accounts.js'
 import { FakeLedger } from './fake-ledger.js'
+import { FakeUploads } from './fake-uploads.js'
 import { FaultPlan } from './fault-plan.js'
 import { json, problem } from './replies.js'
 
@@ -33,7 +35,7 @@ export interface SeenRequest {
   readonly headers: Readonly<Record<string, string>>
   /** Size of the body on the wire. */
   readonly bytes: number
-  /** After decompression; undefined when there was none or it was no JSON. */
+  /** After decompression; undefined when there was none or it was no JSON, as a picture is. */
   readonly body: unknown
 }
 
@@ -44,12 +46,14 @@ export interface SeenRequest {
 export class FakeMeantime {
   readonly faults = new FaultPlan()
   readonly requests: SeenRequest[] = []
+  readonly uploads: FakeUploads
   readonly #clock: Pick<Clock, 'now'>
   readonly #accounts: FakeAccounts
   readonly #ledgers = new Map<string, FakeLedger>()
 
   constructor(options: FakeMeantimeOptions = {}) {
     this.#clock = options.clock ?? new ManualClock()
+    this.uploads = new FakeUploads(sequentialIds(this.#clock, 0xffd))
     this.#accounts = new FakeAccounts(this.#clock, sequentialIds(this.#clock, 0xfff), options.accessTtlSeconds ?? 900)
   }
 
@@ -87,7 +91,7 @@ export class FakeMeantime {
 
   /** What an account's work has come to. */
   ledger(accountId: string): FakeLedger {
-    const ledger = this.#ledgers.get(accountId) ?? new FakeLedger(this.faults)
+    const ledger = this.#ledgers.get(accountId) ?? new FakeLedger(this.faults, this.#hasPicture(accountId))
     this.#ledgers.set(accountId, ledger)
     return ledger
   }
@@ -107,15 +111,27 @@ export class FakeMeantime {
    */
   async handle(request: Request, basePath = ''): Promise<Response | 'endless-headers' | undefined> {
     if (this.faults.offline) return undefined
-    const seen = await see(request, basePath)
+    const { seen, wire } = await see(request, basePath)
     this.requests.push(seen)
-    const fault = this.faults.take(seen.path, itemIds(seen.body))
-    if (fault === undefined) return this.#answer(seen)
+    const answer = () => (isUpload(seen.path) ? this.#upload(seen, wire, basePath) : this.#answer(seen))
+    const fault = this.faults.take(isUpload(seen.path, '/') ? TEMPLATES.upload : seen.path, itemIds(seen.body))
+    if (fault === undefined) return answer()
     if (fault.kind === 'endless' && fault.part === 'headers') return 'endless-headers'
     const { instead, after } = spoilResponse(fault)
     if (instead !== undefined) return instead()
-    const answer = this.#answer(seen)
-    return after === undefined ? answer : after(answer)
+    return after === undefined ? answer() : after(answer())
+  }
+
+  #upload({ method, path, headers }: SeenRequest, bytes: Buffer, basePath: string): Response {
+    const caller = this.#accounts.bearer(headers.authorization ?? null)
+    if (caller === undefined) return problem(401, 'unauthorized')
+    const id = path.slice(PATHS.uploads.length + 1) || undefined
+    return this.uploads.answer({ account: caller.id, method, id, headers, bytes }, basePath)
+  }
+
+  #hasPicture(accountId: string) {
+    return ({ sha256, bytes }: { readonly sha256: string; readonly bytes: number }): boolean =>
+      this.uploads.picture(accountId, sha256)?.byteLength === bytes
   }
 
   #answer(seen: SeenRequest): Response {
@@ -176,16 +192,20 @@ export class FakeMeantime {
 
 const HEALTH: Health = { name: 'meantime', protocol: PROTOCOL_VERSION, version: '0.0.0-fake', status: 'ok' }
 
-async function see(request: Request, basePath: string): Promise<SeenRequest> {
+const isUpload = (path: string, below = ''): boolean =>
+  path.startsWith(`${PATHS.uploads}/`) || (below === '' && path === PATHS.uploads)
+
+async function see(request: Request, basePath: string): Promise<{ seen: SeenRequest; wire: Buffer }> {
   const wire = Buffer.from(await request.arrayBuffer())
   const path = new URL(request.url).pathname
-  return {
+  const seen = {
     method: request.method,
     path: path.startsWith(basePath) ? path.slice(basePath.length) : path,
     headers: Object.fromEntries(request.headers),
     bytes: wire.byteLength,
     body: parse(request.headers.get('content-encoding') === 'gzip' ? gunzipSync(wire) : wire),
   }
+  return { seen, wire }
 }
 
 function itemIds(body: unknown): string[] {

@@ -11,6 +11,7 @@ import type {
   Task,
   TaskId,
   TaskQueue,
+  UploadLedger,
 } from '@meantime/core'
 import { ManualClock } from '../manual-clock.js'
 import { sequentialIds } from '../sequential-ids.js'
@@ -25,6 +26,8 @@ export interface QueueSettings {
 export interface QueueParts {
   readonly journal: Journal
   readonly queue: TaskQueue
+  /** The same queue's uploads; for one that keeps pictures. */
+  readonly uploads?: UploadLedger
   close?(): Promise<void>
   /** Closes and opens the same data again; for a durable queue. */
   reopen?(): Promise<QueueParts>
@@ -66,6 +69,11 @@ export class Scene {
 
   get queue(): TaskQueue {
     return this.parts.queue
+  }
+
+  get uploads(): UploadLedger {
+    if (!this.parts.uploads) throw new Error('a queue that keeps pictures must give its uploads')
+    return this.parts.uploads
   }
 
   async close(): Promise<void> {
