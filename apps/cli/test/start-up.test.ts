@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from './support/folder.js'
+import { desk } from './support/in-process.js'
 import { meantime } from './support/real-process.js'
 
 const PRELOAD = new URL('support/trace-loads.mjs', import.meta.url).href
@@ -31,6 +32,11 @@ const HEAVY = [
   'pino',
   'cli-table3',
   'fastify',
+  'sharp',
+  'node-screenshots',
+  'x11',
+  'dbus-next',
+  'koffi',
 ]
 const heavyOf = (packages: Set<string>) => HEAVY.filter((name) => packages.has(name))
 
@@ -52,6 +58,13 @@ describe('a command loads only what it needs', () => {
       expect(heavyOf(packages)).toEqual([])
     },
   )
+
+  test('what belongs to screenshots is loaded by nothing but the agent, also when they are on', async () => {
+    const { folder, run } = await desk()
+    await run('screenshots', 'on', '--yes')
+    for (const argv of [['screenshots', 'status'], ['screenshots', 'off'], ['start', 'x'], ['status'], ['stop']])
+      expect(heavyOf((await packagesLoadedBy(folder, argv)).packages)).toEqual([])
+  })
 
   test('recording loads no calendar either', async () => {
     const folder = await temporaryFolder()
