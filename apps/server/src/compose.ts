@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
 import { Accounts } from './accounts/accounts.js'
 import { Passwords } from './accounts/passwords.js'
+import { Activity } from './activity/activity.js'
+import { activityRoutes } from './activity/routes.js'
 import { AccessTokens } from './auth/access-tokens.js'
 import { requireAccount } from './auth/authenticate.js'
 import { authRoutes } from './auth/routes.js'
@@ -45,6 +47,7 @@ export function compose(options: ServerOptions): FastifyInstance {
   const folder = new PictureFolder(join(dirname(file), 'pictures'))
   const pictures = new Pictures(database, folder, clock)
   const screenshots = new Screenshots(database)
+  const activity = new Activity(database)
   const batches = new Batches(database, { clock, projects, pictures: folder })
   const entries = new Entries(database, clock)
 
@@ -68,6 +71,7 @@ export function compose(options: ServerOptions): FastifyInstance {
     entryRoutes(api, { entries, guard, limits })
     projectRoutes(api, { projects, guard, limits })
     screenshotRoutes(api, { screenshots, pictures: folder, guard, limits })
+    activityRoutes(api, { activity, guard, limits })
     uploadRoutes(api, { uploads, guard, limits })
   })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { activityItem } from './activity.js'
 import { screenshotItem } from './screenshot.js'
 import { timeEvent } from './time-event.js'
 
@@ -8,8 +9,8 @@ export const MAX_BATCH_BYTES = 1024 * 1024
 /** A client compresses bodies above this many bytes. */
 export const GZIP_ABOVE_BYTES = 1024
 
-/** What a batch may carry. Activity samples join this union with their own issue. */
-export const batchItem = z.discriminatedUnion('type', [timeEvent, screenshotItem])
+/** What a batch may carry. */
+export const batchItem = z.discriminatedUnion('type', [timeEvent, screenshotItem, activityItem])
 export type BatchItem = z.infer<typeof batchItem>
 
 const known = z.string().min(1).max(200).optional().meta({

@@ -1,4 +1,5 @@
 export * from './account.js'
+export * from './activity.js'
 export * from './batch.js'
 export * from './entry.js'
 export * from './health.js'

@@ -12,6 +12,7 @@ export const PATHS = {
   /** Resumable uploads, tus 1.0; an upload's own path is below it. */
   uploads: '/v1/uploads',
   screenshots: '/v1/screenshots',
+  activity: '/v1/activity',
 } as const
 
 /** Paths of one thing, as OpenAPI writes them; `screenshotImage` are its bytes. */

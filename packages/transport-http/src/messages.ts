@@ -5,11 +5,12 @@ import { plainText } from './plain-text.js'
 export type Mapped = { readonly item: BatchItem } | { readonly invalid: Reason }
 
 /**
- * A task's payload (core's TimeEvent or screenshot as JSON) as a message of the protocol. Built field by field, never spread: whatever
+ * A task's payload (core's TimeEvent, screenshot or sample as JSON) as a message of the protocol. Built field by field, never spread: whatever
  * else an old or foreign payload holds, tokens above all, stays here.
  */
 export function toMessage(task: ClaimedTask): Mapped {
-  return task.entityType === 'screenshot' ? toScreenshot(task) : toTimeEvent(task)
+  if (task.entityType === 'screenshot') return toScreenshot(task)
+  return task.entityType === 'activity' ? toActivity(task) : toTimeEvent(task)
 }
 
 function toScreenshot(task: ClaimedTask): Mapped {
@@ -25,6 +26,25 @@ function toScreenshot(task: ClaimedTask): Mapped {
     mediaType: shot.mediaType,
     ...(shot.monitor === undefined ? {} : { monitor: shot.monitor }),
   })
+}
+
+function toActivity(task: ClaimedTask): Mapped {
+  const sample = record(task.payload)
+  if (sample === undefined) return refused('it holds no sample')
+  const { entryId, from, minutes } = sample
+  const known = Array.isArray(minutes) ? minutes.map(minute) : minutes
+  return checked({ type: task.entityType, id: task.id, entryId, from, minutes: known })
+}
+
+function minute(payload: unknown): object | undefined {
+  const found = record(payload)
+  if (found === undefined) return undefined
+  const { level, app, title } = found
+  return {
+    ...(level === undefined ? {} : { level }),
+    ...(app === undefined ? {} : { app }),
+    ...(title === undefined ? {} : { title }),
+  }
 }
 
 function toTimeEvent(task: ClaimedTask): Mapped {

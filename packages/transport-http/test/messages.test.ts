@@ -55,3 +55,13 @@ test.each<[string, ClaimedTask]>([
     invalid: { code: 'invalid-payload', message: expect.stringMatching(/^This cannot be sent: .+/) },
   })
 })
+
+test('a sample becomes a valid message; whatever else its payload holds stays here', () => {
+  const minutes = [{ level: 'lots', app: 'Editor', keys: 'secret', ...TOKENS }, {}]
+  const payload = { id: 'other', entryId: task('start').lane, from: 1_767_603_600_000, minutes, ...TOKENS }
+  const mapped = toMessage({ ...task('start'), entityType: 'activity', payload })
+  expect(mapped).toHaveProperty('item.minutes', [{ level: 'lots', app: 'Editor' }, {}])
+  expect(JSON.stringify(mapped)).not.toMatch(/hunter2|secret/)
+  const wrong = toMessage({ ...task('start'), entityType: 'activity', payload: { ...payload, minutes: 'all' } })
+  expect(wrong).toHaveProperty('invalid.code', 'invalid-payload')
+})

@@ -1,5 +1,7 @@
 import type { ImageType } from '@meantime/protocol'
 import { EntitySchema } from 'typeorm'
+import { activity } from './activity-entity.js'
+import { id, instant, key, longText, nullable, word } from './columns.js'
 
 /*
  * The rows as the code sees them. The tables are made by migrations only; `synchronize` is never on.
@@ -102,19 +104,6 @@ export interface ProjectRow {
   archived: boolean
   createdAt: number
 }
-
-const asNumber = {
-  to: (value: number | null) => value,
-  // A 64-bit integer is a string from PostgreSQL's driver and a number from SQLite's; ours all fit a double.
-  from: (value: string | number | null) => (value === null ? null : Number(value)),
-}
-
-const id = { type: 'varchar', length: 36 } as const
-const instant = { type: 'bigint', transformer: asNumber } as const
-const word = { type: 'varchar', length: 64 } as const
-const longText = { type: 'text' } as const
-const nullable = { nullable: true } as const
-const key = { primary: true } as const
 
 export const accounts = new EntitySchema<AccountRow>({
   name: 'Account',
@@ -244,4 +233,5 @@ export const ENTITIES = [
   projects,
   blobs,
   screenshots,
+  activity,
 ]

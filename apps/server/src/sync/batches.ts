@@ -105,12 +105,13 @@ class Run {
     if (known === item.fingerprint) return results.duplicate(item)
     if (known !== undefined) return results.idempotencyConflict(item)
     if ('screenshot' in item) return ledger.stageScreenshot(item)
+    if ('activity' in item) return ledger.stageActivity(item)
     if (this.halted.has(item.entryId)) return results.predecessorNotApplied(item)
     return ledger.stage(item) ? results.applied(item) : results.entryUnknown(item)
   }
 
   note(item: Judged, result: ItemResult): ItemResult {
-    const entryId = 'screenshot' in item ? undefined : item.entryId
+    const entryId = 'event' in item || !item.sound ? item.entryId : undefined
     if (result.status !== 'applied' && result.status !== 'duplicate' && entryId) this.halted.add(entryId)
     return result
   }

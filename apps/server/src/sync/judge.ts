@@ -1,5 +1,11 @@
 import type { TimeEvent } from '@meantime/core'
-import { batchItem, type ScreenshotItem, type SyncEnvelope, type TimeEventMessage } from '@meantime/protocol'
+import {
+  type ActivityItem,
+  batchItem,
+  type ScreenshotItem,
+  type SyncEnvelope,
+  type TimeEventMessage,
+} from '@meantime/protocol'
 import { firstIssue } from '../http/json-body.js'
 import { fingerprint } from './fingerprint.js'
 import { withoutTokens } from './legacy-tokens.js'
@@ -11,7 +17,7 @@ interface Sound {
   /** The same, as ids are compared. */
   readonly key: string
   readonly entryId: string
-  /** `start`, …, or `screenshot`. */
+  /** `start`, …, `screenshot` or `activity`. */
   readonly type: string
   readonly occurredAt: number
   readonly payload: string
@@ -19,9 +25,10 @@ interface Sound {
 }
 export type SoundEvent = Sound & { readonly event: TimeEvent }
 export type SoundScreenshot = Sound & { readonly screenshot: ScreenshotItem }
+export type SoundActivity = Sound & { readonly activity: ActivityItem }
 
 /** An item that is well-formed, with what is needed to apply it. */
-export type SoundItem = SoundEvent | SoundScreenshot
+export type SoundItem = SoundEvent | SoundScreenshot | SoundActivity
 
 export interface UnsoundItem {
   readonly sound: false
@@ -43,13 +50,15 @@ export function judge(item: SyncEnvelope['items'][number]): SoundItem | UnsoundI
   const common = { sound: true, id: item.id, key, entryId, payload, fingerprint: fingerprint(received) } as const
   if (received.type === 'screenshot')
     return { ...common, type: received.type, occurredAt: received.takenAt, screenshot: received }
+  if (received.type === 'activity')
+    return { ...common, type: received.type, occurredAt: received.from, activity: received }
   const event = asEvent(received)
   return { ...common, type: event.type, occurredAt: event.occurredAt, event }
 }
 
-/** A screenshot holds nothing back: an entry is whole without it. */
+/** A screenshot or a sample holds nothing back: an entry is whole without it. */
 function unsound(item: SyncEnvelope['items'][number], detail: string): UnsoundItem {
-  const holdsBack = typeof item.entryId === 'string' && item.type !== 'screenshot'
+  const holdsBack = typeof item.entryId === 'string' && item.type !== 'screenshot' && item.type !== 'activity'
   return { sound: false, id: item.id, entryId: holdsBack ? String(item.entryId).toLowerCase() : undefined, detail }
 }
 

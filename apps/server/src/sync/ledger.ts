@@ -1,12 +1,13 @@
 import { type AccountId, applyEvent, type Clock, type Entry, type TimeEvent } from '@meantime/core'
 import type { ItemResult } from '@meantime/protocol'
 import { type EntityManager, In } from 'typeorm'
+import { activity } from '../database/activity-entity.js'
 import { blobs, entries, events, receipts, screenshots } from '../database/entities.js'
 import { fromRow, toRow } from '../entries/entry-row.js'
 import type { Projects } from '../projects/projects.js'
 import type { PictureFolder } from '../screenshots/picture-folder.js'
 import * as results from './item-results.js'
-import type { SoundEvent, SoundItem, SoundScreenshot } from './judge.js'
+import type { SoundActivity, SoundEvent, SoundItem, SoundScreenshot } from './judge.js'
 
 export interface LedgerParts {
   readonly clock: Clock
@@ -77,6 +78,13 @@ export class Ledger {
     return results.applied(item)
   }
 
+  /** Takes effect when its entry's start has arrived. */
+  stageActivity(item: SoundActivity): ItemResult {
+    if (!this.entries.has(item.entryId)) return results.entryUnknown(item)
+    this.take(item)
+    return results.applied(item)
+  }
+
   /** Writes the staged items, a few statements for all of them: the events, what they make of entries, the receipts. */
   async flush(): Promise<void> {
     const items = this.staged
@@ -92,6 +100,12 @@ export class Ledger {
       await this.manager.insert(
         screenshots,
         shots.map((shot) => screenshotRow(this.account, shot)),
+      )
+    const samples = items.filter((item) => 'activity' in item)
+    if (samples.length > 0)
+      await this.manager.insert(
+        activity,
+        samples.map((sample) => activityRow(this.account, sample)),
       )
     await this.manager.insert(
       receipts,
@@ -147,6 +161,10 @@ async function picturesFor(
 function screenshotRow(accountId: AccountId, { key, entryId, screenshot }: SoundScreenshot) {
   const { takenAt, monitor = null, sha256, bytes, mediaType } = screenshot
   return { accountId, id: key, entryId, takenAt, monitor, sha256, bytes, mediaType }
+}
+
+function activityRow(accountId: AccountId, { key, entryId, activity: { from, minutes } }: SoundActivity) {
+  return { accountId, id: key, entryId, from, minutes: JSON.stringify(minutes) }
 }
 
 function projectName(event: TimeEvent): string | undefined {

@@ -156,6 +156,19 @@ const screenshots: ZodOpenApiOperationObject = {
   },
 }
 
+const activity: ZodOpenApiOperationObject = {
+  operationId: 'listActivity',
+  summary: 'Activity samples, newest first',
+  ...bearer,
+  requestParams: { query: protocol.activityQuery },
+  responses: {
+    200: { description: 'One page; the next begins at `nextCursor`.', ...json(protocol.activityPage) },
+    ...responses.unauthorized,
+    ...responses.invalidQuery,
+    ...responses.anywhere,
+  },
+}
+
 const screenshotImage: ZodOpenApiOperationObject = {
   operationId: 'readScreenshot',
   summary: 'The bytes of one screenshot',
@@ -182,6 +195,7 @@ const paths: ZodOpenApiPathsObject = {
   [PATHS.uploads]: { post: uploads },
   [TEMPLATES.upload]: { head: uploadOffset, patch: resumeUpload },
   [PATHS.screenshots]: { get: screenshots },
+  [PATHS.activity]: { get: activity },
   [TEMPLATES.screenshotImage]: { get: screenshotImage },
 }
 
