@@ -1,14 +1,5 @@
 import { compose } from '@meantime/cli'
-import {
-  type AccountId,
-  CLOCK,
-  isQueueFullError,
-  override,
-  PROFILES,
-  TASK_QUEUE,
-  type TaskId,
-  type TaskQueue,
-} from '@meantime/core'
+import { CLOCK, isQueueFullError, override, PROFILES, TASK_QUEUE, type TaskId, type TaskQueue } from '@meantime/core'
 import { dataPaths } from '@meantime/settings'
 import { fault, sequentialIds } from '@meantime/testkit'
 import { describe, expect, it } from 'vitest'
@@ -123,35 +114,6 @@ describe('an envelope that is refused', () => {
 })
 
 describe('work that matters', () => {
-  it(
-    'is delivered first when it arrives behind 5 000 screenshots and samples',
-    async () => {
-      const world = new MockedWorld()
-      await world.signIn()
-      await withQueue(world, async (_queue, enqueue) => {
-        const one = (n: number) => enqueue(n % 2 === 0 ? 'screenshot' : 'activity')
-        await Promise.all(Array.from({ length: 5000 }, (_, n) => one(n)))
-      })
-      await world.cli('start', 'Matters')
-      await world.cli('pause')
-      await world.cli('stop')
-
-      // The moment when the first answer is on its way and nothing has been settled by it.
-      const drip = fault.drip()
-      world.server.faults.next(drip)
-      const syncing = world.cli('sync')
-      await drip.begun
-      expect(world.ledger.entries()).toMatchObject([{ description: 'Matters', state: 'stopped' }])
-      await withQueue(world, async (queue) => {
-        const { pending, leased, failed, dead, sent } = await queue.counts(world.account.id as AccountId)
-        expect([pending + leased, failed, dead, sent]).toEqual([5003, 0, 0, 0])
-      })
-      drip.finish()
-      await syncing
-    },
-    TIMEOUT_MS,
-  )
-
   it(
     'makes room in a full queue: the oldest samples go, are counted and shown; a new sample is refused',
     async () => {

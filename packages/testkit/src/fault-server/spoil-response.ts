@@ -53,8 +53,11 @@ type Body = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
 const JSON_TYPE = { 'content-type': 'application/json' }
 const ok = (body: Body, headers = {}) => new Response(body, { headers: { ...JSON_TYPE, ...headers } })
 
+/** Answers of these have no body; a stream in its place is let go by itself. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])
+
 function as({ status, headers }: Response, body: Body, changed: Readonly<Record<string, string>> = {}): Response {
-  return new Response(body, { status, headers: { ...Object.fromEntries(headers), ...changed } })
+  return new Response(BODILESS.has(status) ? null : body, { status, headers: { ...Object.fromEntries(headers), ...changed } })
 }
 
 async function half(answer: Response, cut: boolean): Promise<Response> {

@@ -7,7 +7,7 @@ import { FakeMeantime, ManualClock, mswHandlers } from '@meantime/testkit'
 import { setupServer } from 'msw/node'
 import { onTestFinished } from 'vitest'
 
-const SERVER = 'https://time.example.test'
+export const SERVER = 'https://time.example.test'
 const PASSWORD = 'correct-horse-battery'
 const EMAIL = 'ada@example.org'
 /** Shorter than any request's deadline. */
