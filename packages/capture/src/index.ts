@@ -1,3 +1,6 @@
+export * from './activity/activity-recorder.js'
+export * from './activity/consent.js'
+export * from './activity/plugin.js'
 export * from './capture.js'
 export * from './consent/capture-settings.js'
 export * from './consent/screenshots.js'

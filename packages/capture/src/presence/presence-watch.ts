@@ -55,6 +55,7 @@ export class PresenceWatch implements Service {
   private readonly sinceBoot: () => number | undefined
   private readonly monotonicSleeps: boolean
   private readonly listeners = new Set<OnLook>()
+  private readonly resting = new Set<() => void>()
   private stopping = new AbortController()
   private wake: () => void = () => undefined
   private unsubscribe: () => void = () => undefined
@@ -77,6 +78,12 @@ export class PresenceWatch implements Service {
   onLook(listener: OnLook): () => void {
     this.listeners.add(listener)
     return () => this.listeners.delete(listener)
+  }
+
+  /** Called when nothing runs any more, or the watch ends. Returns the unsubscribe function. */
+  onRest(listener: () => void): () => void {
+    this.resting.add(listener)
+    return () => this.resting.delete(listener)
   }
 
   /** Also tells what an earlier watcher left behind that did not end in order. */
@@ -179,6 +186,7 @@ export class PresenceWatch implements Service {
       if (to - from >= this.awayAfterMs) await this.deps.corrections.note({ causes, from, to })
     }
     if (this.beat?.watching) await this.heartbeat(false)
+    if (this.person) for (const listener of this.resting) listener()
     this.person = undefined
     this.clocks = undefined
   }
