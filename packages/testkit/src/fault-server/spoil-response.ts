@@ -57,7 +57,10 @@ const ok = (body: Body, headers = {}) => new Response(body, { headers: { ...JSON
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])
 
 function as({ status, headers }: Response, body: Body, changed: Readonly<Record<string, string>> = {}): Response {
-  return new Response(BODILESS.has(status) ? null : body, { status, headers: { ...Object.fromEntries(headers), ...changed } })
+  return new Response(BODILESS.has(status) ? null : body, {
+    status,
+    headers: { ...Object.fromEntries(headers), ...changed },
+  })
 }
 
 async function half(answer: Response, cut: boolean): Promise<Response> {
