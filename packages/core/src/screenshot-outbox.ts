@@ -9,6 +9,8 @@ import type { TaskQueue } from './ports/queue.js'
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp'
 
 export interface NewScreenshot {
+  /** For a picture that may be handed over twice: an id that is in the queue is not added again. @default a new one */
+  readonly id?: TaskId
   readonly entryId: EntryId
   /** UTC ms. */
   readonly takenAt: number
@@ -46,8 +48,8 @@ export class ScreenshotOutbox {
     return id
   }
 
-  private async enqueue({ entryId, takenAt, mediaType, monitor }: NewScreenshot, stored: StoredBlob): Promise<TaskId> {
-    const id = this.newId() as TaskId
+  private async enqueue(shot: NewScreenshot, stored: StoredBlob): Promise<TaskId> {
+    const { id = this.newId() as TaskId, entryId, takenAt, mediaType, monitor } = shot
     const blob = { ...stored, mediaType }
     const payload = screenshotPayload({ id, entryId, takenAt, monitor }, blob)
     await this.queue.enqueue({ id, account: this.account, entityType: 'screenshot', entryId, payload, blob })

@@ -14,6 +14,7 @@ import {
   MeantimeError,
   type NewId,
   type Recorded,
+  type RecordOptions,
   type Reoffered,
   type ReofferRequest,
   type TimeEvent,
@@ -39,18 +40,19 @@ export class MemoryJournal implements Journal {
     this.deviceId = newId()
   }
 
-  async record(account: AccountId, decide: Decision): Promise<Recorded> {
+  async record(account: AccountId, decide: Decision, options: RecordOptions = {}): Promise<Recorded> {
+    const { deliver = true, zone = this.clock.zone() } = options
     const { open } = this.state(account)
     const drafts = decide({
       open,
       entry: (id) => this.owned(account, id),
       endedWithin: (from, to) => lastEnded(this.of(account), from, to),
     })
-    const events = drafts.map((draft) => this.stamped(draft))
+    const events = drafts.map((draft) => this.stamped(draft, zone))
     const after = this.folded(account, events)
     // Everything is checked; from here on nothing fails, so that it happens as a whole.
     for (const event of events) this.keep(account, event)
-    this.queue.add(account, events)
+    this.queue.add(account, events, deliver)
     return { events, entries: [...after.values()] }
   }
 
@@ -111,13 +113,13 @@ export class MemoryJournal implements Journal {
     return owned?.account === account ? foldEntry(owned.events) : undefined
   }
 
-  private stamped(draft: EventDraft): TimeEvent {
+  private stamped(draft: EventDraft, zone: string): TimeEvent {
     if (!Number.isSafeInteger(draft.occurredAt)) throw refused('An event has no moment in time.')
     if ([...this.entriesById.values()].some(({ events }) => events.some(({ id }) => id === draft.id)))
       throw refused('The event was recorded before.')
     this.seq += 1
     const { deviceId, seq, clock } = this
-    return { ...draft, recordedAt: clock.now(), zone: clock.zone(), deviceId, seq }
+    return { ...draft, recordedAt: clock.now(), zone, deviceId, seq }
   }
 
   /** The entries as they will be. Throws when an event belongs to none, or two would be open. */

@@ -42,10 +42,14 @@ export class MemoryQueue implements TaskQueue {
   }
 
   /** The journal's side of the outbox. */
-  add(account: AccountId, events: readonly TimeEvent[]): void {
-    this.makeRoom(events.filter(({ type, entryId }) => type === 'start' || !this.isGivenUp(entryId)).length)
-    for (const event of events)
-      this.insert(event.id as string as TaskId, account, event.entryId, `time_entry_${event.type}`, json(event))
+  add(account: AccountId, events: readonly TimeEvent[], deliver = true): void {
+    const open = events.filter(({ type, entryId }) => type === 'start' || !this.isGivenUp(entryId))
+    if (deliver) this.makeRoom(open.length)
+    for (const event of events) {
+      const id = event.id as string as TaskId
+      const row = this.insert(id, account, event.entryId, `time_entry_${event.type}`, json(event))
+      if (!deliver) row.state = 'cancelled'
+    }
   }
 
   /** What was delivered of one entry's events is pending again, in their order and before all else. Returns how many. */
@@ -152,6 +156,11 @@ export class MemoryQueue implements TaskQueue {
   async task(id: TaskId): Promise<Task | undefined> {
     const row = this.find(id)
     return row && this.shown(row)
+  }
+
+  async payload(id: TaskId): Promise<unknown> {
+    const row = this.find(id)
+    return row && isOpen(row) ? (JSON.parse(row.payload) as unknown) : undefined
   }
 
   async tasks({ account, states, limit = 100 }: TaskQuery): Promise<readonly Task[]> {

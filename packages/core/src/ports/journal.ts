@@ -22,6 +22,16 @@ export interface Recorded {
   readonly entries: readonly Entry[]
 }
 
+export interface RecordOptions {
+  /** The IANA zone that the person was in. @default the one that this computer is in */
+  readonly zone?: string
+  /**
+   * False for whole entries, start included, that a server has already: the journal keeps them, nothing of them is ever
+   * delivered, as of an entry that was given up. @default true
+   */
+  readonly deliver?: boolean
+}
+
 export interface EntryQuery {
   readonly account: AccountId
   /** Entries that overlap [from, to), UTC ms. */
@@ -53,7 +63,7 @@ export interface Reoffered {
  */
 export interface Journal {
   readonly deviceId: string
-  record(account: AccountId, decide: Decision): Promise<Recorded>
+  record(account: AccountId, decide: Decision, options?: RecordOptions): Promise<Recorded>
   open(account: AccountId): Promise<Entry | undefined>
   entry(id: EntryId): Promise<Entry | undefined>
   /** Newest first; deleted entries are left out (`entry` still finds them). */

@@ -146,6 +146,8 @@ export interface TaskQueue {
   /** Gives up dead, failed or pending tasks by a person's decision. Returns how many were cancelled. */
   cancel(ids: readonly TaskId[]): Promise<number>
   task(id: TaskId): Promise<Task | undefined>
+  /** What is to be delivered, for a person to look at; undefined once it is over, and for what cannot be read. */
+  payload(id: TaskId): Promise<unknown>
   tasks(query: TaskQuery): Promise<readonly Task[]>
   counts(account?: AccountId): Promise<QueueCounts>
   /** UTC ms from which the next lane can be claimed, 0 when one can be now; undefined when nothing can become due. */

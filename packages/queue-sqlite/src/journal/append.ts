@@ -8,13 +8,14 @@ import {
   type TimeEvent,
 } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
-import { insertTask } from '../queue/insert-task.js'
+import { insertTask, type NewTask } from '../queue/insert-task.js'
 import { accountOf, foldedEntry, saveEntries } from './entry-rows.js'
 import { insertEvent, type Stamp } from './event-rows.js'
 
 /**
  * Appends events, updates the read model and enqueues one task for each event. Runs inside the caller's transaction.
- * `known` holds entries of the account that were folded in this transaction already.
+ * `known` holds entries of the account that were folded in this transaction already; `enqueue` says what becomes of the
+ * tasks.
  */
 export function append(
   connection: Connection,
@@ -22,6 +23,7 @@ export function append(
   drafts: readonly EventDraft[],
   stamp: Stamp,
   known: ReadonlyMap<EntryId, Entry> = new Map(),
+  enqueue: (connection: Connection, task: NewTask) => void = insertTask,
 ): Recorded {
   const entries = new Map<EntryId, Entry>()
   const events: TimeEvent[] = []
@@ -35,7 +37,7 @@ export function append(
     events.push(event)
   }
   saveEntries(connection, account, [...entries.values()])
-  for (const event of events) insertTask(connection, taskFor(account, event))
+  for (const event of events) enqueue(connection, taskFor(account, event))
   return { events, entries: [...entries.values()] }
 }
 

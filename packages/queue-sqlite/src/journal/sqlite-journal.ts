@@ -12,13 +12,15 @@ import {
   MeantimeError,
   type NewId,
   type Recorded,
+  type RecordOptions,
   type Reoffered,
   type ReofferRequest,
 } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
 import { hasRoom, makeRoom } from '../queue/capacity.js'
-import { isGivenUp } from '../queue/given-up.js'
+import { insertGivenUp, isGivenUp } from '../queue/given-up.js'
+import { insertTask } from '../queue/insert-task.js'
 import { adopt } from './adopt.js'
 import { append } from './append.js'
 import { accountOf, entryEndedWithin, findEntries, foldedEntry, openEntry } from './entry-rows.js'
@@ -39,13 +41,16 @@ export class SqliteJournal implements Journal {
     return this.file.deviceId
   }
 
-  async record(account: AccountId, decide: Decision): Promise<Recorded> {
+  async record(account: AccountId, decide: Decision, options: RecordOptions = {}): Promise<Recorded> {
+    const { deliver = true, zone = this.clock.zone() } = options
     const { recorded, dropped } = await this.file.write((connection) => {
       const known = new Map<EntryId, Entry>()
       const drafts = decide(stateOf(connection, account, known))
       if (!Array.isArray(drafts)) throw notADecision()
-      const dropped = drafts.length === 0 ? 0 : this.makeRoom(connection, drafts)
-      return { recorded: append(connection, account, drafts, this.stamp(), known), dropped }
+      const dropped = drafts.length === 0 || !deliver ? 0 : this.makeRoom(connection, drafts)
+      const stamp = { ...this.stamp(), zone }
+      const recorded = append(connection, account, drafts, stamp, known, deliver ? insertTask : insertGivenUp)
+      return { recorded, dropped }
     })
     if (dropped > 0) this.logger.warn('screenshots or samples were given up to make room in the queue', { dropped })
     return recorded

@@ -69,6 +69,17 @@ export function describeGivenUp(open: OpenScene): void {
       expect(states.map(({ state }) => state)).toEqual(['sent', 'cancelled', 'cancelled'])
     })
 
+    test('what is recorded to be kept here only is never sent, now or later, and takes no room', async () => {
+      const scene = await open({ capacity: 2 })
+      for (let n = 0; n < 2; n += 1) await scene.screenshot()
+      const { entry, tasks } = await scene.keptHere()
+      const edit = await scene.edit(entry)
+      for (const id of [...tasks, edit]) expect(await scene.mustFind(id)).toMatchObject({ state: 'cancelled' })
+      expect(await scene.journal.entry(entry)).toMatchObject({ state: 'stopped', zone: 'Asia/Kathmandu' })
+      expect(await scene.queue.counts()).toMatchObject({ pending: 2, cancelled: 3, dropped: 0 })
+      expect(await scene.journal.reoffer(ANN)).toEqual({ events: 0, gone: 0 })
+    })
+
     test('takes no room in a full queue, and makes none go', async () => {
       const scene = await open({ capacity: 3 })
       const { entry, task } = await scene.start()

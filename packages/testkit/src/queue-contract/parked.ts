@@ -1,3 +1,4 @@
+import type { TaskId } from '@meantime/core'
 import { describe, expect, test } from 'vitest'
 import { ANN, BOB, MINUTE, type OpenScene, settlement } from './scene.js'
 
@@ -42,6 +43,18 @@ export function describeParked(open: OpenScene): void {
       expect(await scene.queue.retry(ANN)).toBe(2)
       expect((await scene.mustFind(start)).reason).toBeUndefined()
       expect(await scene.claimedIds()).toEqual([start, stop])
+    })
+
+    test('shows what should have been delivered, without tokens, until it is over', async () => {
+      const scene = await open()
+      const id = scene.newId() as TaskId
+      const payload = { app: 'editor', deep: [{ accessToken: 'secret', n: 1 }], refreshToken: 'secret' }
+      await scene.queue.enqueue({ id, account: ANN, entityType: 'activity', payload })
+      await scene.settleAll('dead')
+      expect(await scene.queue.payload(id)).toEqual({ app: 'editor', deep: [{ n: 1 }] })
+      await scene.queue.cancel([id])
+      expect(await scene.queue.payload(id)).toBeUndefined()
+      expect(await scene.queue.payload('no-such-task' as TaskId)).toBeUndefined()
     })
 
     test('can be retried by name, without touching the others', async () => {

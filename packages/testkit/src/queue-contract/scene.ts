@@ -105,6 +105,15 @@ export class Scene {
     return { entry, start: task, stop: await this.stop(entry, account) }
   }
 
+  /** A whole entry that is not to be delivered, of a person who was in Kathmandu. */
+  async keptHere(account = ANN): Promise<{ entry: EntryId; tasks: TaskId[] }> {
+    const entry = this.newId() as EntryId
+    const start: EventDraft = { ...this.draft(entry), type: 'start', description: '', project: null }
+    const drafts = [start, { ...this.draft(entry), type: 'stop' } as const]
+    await this.journal.record(account, () => drafts, { deliver: false, zone: 'Asia/Kathmandu' })
+    return { entry, tasks: drafts.map(({ id }) => id as string as TaskId) }
+  }
+
   async screenshot(entryId?: EntryId, account = ANN): Promise<TaskId> {
     const id = this.newId() as TaskId
     const of = entryId === undefined ? {} : { entryId }
