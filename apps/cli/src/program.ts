@@ -77,6 +77,11 @@ export function buildProgram(run: Bind): Command {
     .option('--limit <n>', 'at most this many', '100')
     .action(run(() => import('./commands/queue-list.js')))
   queue
+    .command('show')
+    .description('everything known about one task: what it is, why it waits, what becomes of it')
+    .argument('<id>')
+    .action(run(() => import('./commands/queue-show.js')))
+  queue
     .command('retry')
     .description('try parked tasks again, under the same keys; all of them when none is named')
     .argument('[id...]')

@@ -93,6 +93,10 @@ export class StubQueue implements TaskQueue {
     return counts
   }
 
+  async payload(): Promise<unknown> {
+    return undefined
+  }
+
   async tasks({ states }: TaskQuery): Promise<readonly Task[]> {
     const account = 'a' as AccountId
     return this.rows

@@ -2,6 +2,7 @@ import type { AccountId, QueueCounts, Reason, Task, TaskId, TaskQuery, TaskState
 import type { Connection } from '../file/connection.js'
 import { furthestDeadline } from './lanes.js'
 import { type LaneRow, OPEN, type TaskRow } from './rows.js'
+import { parsedJson } from './stored-json.js'
 
 type Listed = Omit<TaskRow, 'payload' | 'lease_token' | 'seq'> & {
   lane_state: LaneRow['state'] | null
@@ -33,6 +34,12 @@ const CLOSED: readonly TaskState[] = ['sent', 'cancelled']
 export function findTask(connection: Connection, id: TaskId): Task | undefined {
   const row = connection.sql<Listed>(ONE).get(id)
   return row && toTask(row)
+}
+
+/** Undefined when it is over, or its JSON is damaged. */
+export function payloadOf(connection: Connection, id: TaskId): unknown {
+  const row = connection.sql<{ payload: string | null }>('SELECT payload FROM tasks WHERE id = ?').get(id)
+  return parsedJson(row?.payload)
 }
 
 export function listTasks(connection: Connection, { account, states = STATES, limit = 100 }: TaskQuery): Task[] {

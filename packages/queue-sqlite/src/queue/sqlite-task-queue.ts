@@ -19,7 +19,7 @@ import {
 import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
 import { purgeLog } from '../shots/log.js'
-import { countTasks, findTask, listTasks, nextDueAt } from './browse.js'
+import { countTasks, findTask, listTasks, nextDueAt, payloadOf } from './browse.js'
 import { cancel, retry } from './by-hand.js'
 import { openTaskCount } from './capacity.js'
 import { claim } from './claim.js'
@@ -109,6 +109,10 @@ export class SqliteTaskQueue implements TaskQueue {
 
   task(id: TaskId): Promise<Task | undefined> {
     return this.file.read((connection) => findTask(connection, id))
+  }
+
+  payload(id: TaskId): Promise<unknown> {
+    return this.file.read((connection) => payloadOf(connection, id))
   }
 
   tasks(query: TaskQuery): Promise<readonly Task[]> {

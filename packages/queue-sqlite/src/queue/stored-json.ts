@@ -23,6 +23,15 @@ export function storedJson(payload: unknown): string {
   })
 }
 
+/** Undefined for nothing, and for a text that a damaged disk made unreadable. */
+export function parsedJson(text: string | null | undefined): unknown {
+  try {
+    return text === null || text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Asking about each field makes JSON.stringify several times slower, and hardly any payload has one of these. */
 function withoutTokens(payload: unknown): string | undefined {
   try {
