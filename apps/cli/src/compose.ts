@@ -84,11 +84,17 @@ async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeO
 
 /** What is native in it is loaded when it is first needed. */
 async function capturing({ paths, capture: part, environment }: ComposeOptions): Promise<readonly Plugin[]> {
-  const { capture, nodeScreenshotsSource, presenceWatch } = await import('@meantime/capture')
+  const { activity, capture, nodeScreenshotsSource, presenceWatch } = await import('@meantime/capture')
   const settings = { current: () => captureSettings(paths.settings, environment) }
   if (part === 'switches') return [capture({ settings })]
+  // Broken settings of screenshots must not keep the agent from all the rest.
+  const idleMinutes = await settings.current().then(
+    ({ idleLimitMinutes }) => idleLimitMinutes,
+    () => undefined,
+  )
+  const watch = idleMinutes === undefined ? {} : { awayAfterMs: idleMinutes * 60_000 }
   const sources = [(resolve: Resolve) => nodeScreenshotsSource({ clock: resolve(CLOCK) })]
-  return [capture({ settings, sources }), presenceWatch()]
+  return [capture({ settings, sources }), presenceWatch(watch), activity()]
 }
 
 /** For a command that changes a picture; it brings a native library. */

@@ -12,8 +12,13 @@ export const SCREENSHOTS = token<Screenshots>('meantime.Screenshots')
 export const CAPTURE_SERVICE = token<Service>('meantime.CaptureService')
 export const PRESENCE_WATCH = token<Service>('meantime.PresenceWatch')
 
-/** Somebody's consent to screenshots, in the state store; nothing or null for none. Looked up without loading more. */
-export const consentKey = (account: AccountId): string => `screenshots:consent:${account}`
+export const ACTIVITY_RECORDER = token<Service>('meantime.ActivityRecorder')
+
+/** What somebody agreed to, in the state store; nothing or null for none. Looked up without loading more. */
+export const consentKeys = (account: AccountId): readonly string[] => [
+  `screenshots:consent:${account}`,
+  `activity:consent:${account}`,
+]
 
 /** Left in the state store by the queue for the person to see. */
 export const NOTICES = { recovered: 'recovered', takenOver: 'legacy-take-over' } as const

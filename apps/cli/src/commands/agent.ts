@@ -17,7 +17,7 @@ import { agentLog } from '../agent/agent-log.js'
 import { agentNeeded } from '../agent/needed.js'
 import { RENEW_EVERY_MS, takeAgentLock } from '../agent/one-agent.js'
 import type { Context, Invocation } from '../context.js'
-import { CAPTURE_SERVICE, PRESENCE_WATCH } from '../services.js'
+import { ACTIVITY_RECORDER, CAPTURE_SERVICE, PRESENCE_WATCH } from '../services.js'
 
 export interface AgentOptions {
   /** Nobody watches it: it says nothing, and ends when nothing needs it any more. */
@@ -64,7 +64,8 @@ async function session(context: Context, lock: HeldLock, background: boolean): P
   const who = await readFile(paths.profile, 'utf8').catch(() => '')
   const server = (await context.open([PROFILES])).get(PROFILES).current()?.server
   const delivering = server !== undefined && autoSync ? [BACKGROUND_SYNC] : []
-  const services = [CLOCK, TIME_TRACKER, STATE_STORE, SHOT_LEDGER, PRESENCE_WATCH, CAPTURE_SERVICE, ...delivering]
+  const working = [PRESENCE_WATCH, CAPTURE_SERVICE, ACTIVITY_RECORDER, ...delivering]
+  const services = [CLOCK, TIME_TRACKER, STATE_STORE, SHOT_LEDGER, ...working]
   const parts = { capture: 'agent' as const, ...(await logging(context)) }
   const app = await context.open(services, server, parts)
   try {
