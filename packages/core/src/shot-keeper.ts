@@ -26,7 +26,7 @@ export class ShotKeeper {
   /** Both are on the disk when it returns. Throws kind `storage`; what was written by then is garbage and goes by itself. */
   async keep(shot: NewShot, bytes: Uint8Array, facts: PictureFacts): Promise<HeldShot> {
     const held: HeldShot = { ...shot, state: 'held', picture: { ...(await this.blobs.put(bytes)), ...facts } }
-    await this.shots.record(held)
+    await this.orDiscard(held.picture.sha256, () => this.shots.record(held))
     await this.putAgainIfGone(held.picture.sha256, bytes)
     return held
   }
@@ -57,7 +57,7 @@ export class ShotKeeper {
   async replace(id: TaskId, bytes: Uint8Array, facts: PictureFacts): Promise<boolean> {
     const before = (await this.shots.get(id))?.picture?.sha256
     const picture = { ...(await this.blobs.put(bytes)), ...facts }
-    const replaced = await this.shots.replace(id, picture)
+    const replaced = await this.orDiscard(picture.sha256, () => this.shots.replace(id, picture))
     if (replaced) await this.putAgainIfGone(picture.sha256, bytes)
     await this.discard([replaced ? before : picture.sha256])
     return replaced
@@ -74,6 +74,16 @@ export class ShotKeeper {
 
   private get shots(): ShotLedger {
     return (this.parts ?? noParts()).shots
+  }
+
+  /** What could not be named takes no room on a disk that may be full. */
+  private async orDiscard<T>(sha256: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      await this.discard([sha256])
+      throw error
+    }
   }
 
   /** From the row on no sweep takes the file; one that had looked before, or a deletion, may just have. */

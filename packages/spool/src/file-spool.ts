@@ -14,13 +14,14 @@ import { openStored } from './open-stored.js'
 import { removeBlobs } from './remove.js'
 import { SALT } from './sealed/format.js'
 import { SealedWriter } from './sealed/writer.js'
-import { ifThere, type OpenFile, type SpoolDisk, syncFolder } from './spool-disk.js'
-import { emptyBlob, spoolError } from './spool-errors.js'
+import { ifThere, type OpenFile, roomOn, type SpoolDisk, syncFolder } from './spool-disk.js'
+import { diskNearlyFull, emptyBlob, spoolError } from './spool-errors.js'
 import { sweepSpool } from './sweep.js'
 
 export interface SpoolSettings {
   readonly folder: string
   readonly graceMs: number
+  readonly reserveBytes: number
 }
 
 const PIECE = 256 * 1024
@@ -41,6 +42,7 @@ export class FileSpool implements BlobStore {
   async put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
     try {
       await this.prepare()
+      await this.leaveRoom(content instanceof Uint8Array ? content.byteLength : 0)
       const part = join(this.settings.folder, `${randomUUID()}.part`)
       try {
         const stored = await this.write(part, content)
@@ -135,6 +137,12 @@ export class FileSpool implements BlobStore {
       await file.close()
     }
     return { sha256: hash.digest('hex'), bytes }
+  }
+
+  /** Worked time is recorded on the same disk, and matters more than a picture. */
+  private async leaveRoom(bytes: number): Promise<void> {
+    const room = await roomOn(this.disk, this.settings.folder)
+    if (room !== undefined && room - bytes < this.settings.reserveBytes) throw diskNearlyFull()
   }
 
   private prepare(): Promise<unknown> {

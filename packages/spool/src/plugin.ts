@@ -14,6 +14,11 @@ export interface FileSpoolOptions {
    */
   readonly graceMs?: number
   /**
+   * A picture is refused with DISK_FULL when less room would be left, so that worked time can still be recorded.
+   * @default 32 MiB
+   */
+  readonly reserveBytes?: number
+  /**
    * Where the key comes from that every file is encrypted with; `none` for a disk that is encrypted already. Files of
    * before are read whatever they are. @default keyInKeyringOrFile, written down in the folder above
    */
@@ -26,6 +31,7 @@ export interface FileSpoolOptions {
 export const fileSpool = ({
   folder,
   graceMs = 10 * 60_000,
+  reserveBytes = 32 * 1024 * 1024,
   key = keyInKeyringOrFile({ folder: dirname(folder) }),
   disk = systemDisk,
 }: FileSpoolOptions): Plugin => ({
@@ -34,7 +40,7 @@ export const fileSpool = ({
     registry.provide(BLOB_STORE, (resolve) => {
       const [clock, logger] = [resolve(CLOCK), resolve(LOGGER)]
       const keys = key === 'none' ? undefined : key({ clock, logger, disk })
-      return new FileSpool({ folder, graceMs }, keys, disk, clock, logger)
+      return new FileSpool({ folder, graceMs, reserveBytes }, keys, disk, clock, logger)
     })
   },
 })

@@ -1,4 +1,4 @@
-import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 
 export type OpenFile = Pick<FileHandle, 'write' | 'read' | 'sync' | 'close' | 'stat'>
 
@@ -12,9 +12,27 @@ export interface SpoolDisk {
   link(from: string, to: string): Promise<void>
   utimes(path: string, accessed: Date, modified: Date): Promise<void>
   rm(path: string, options: { force: true }): Promise<void>
+  /** How much room there is. Absent where that cannot be asked. */
+  statfs?(path: string): Promise<{ readonly blocks: number; readonly bavail: number; readonly bsize: number }>
 }
 
-export const systemDisk: SpoolDisk = { open, mkdir, readdir: (path) => readdir(path), stat, rename, link, utimes, rm }
+export const systemDisk: SpoolDisk = {
+  open,
+  mkdir,
+  readdir: (path) => readdir(path),
+  stat,
+  rename,
+  link,
+  utimes,
+  rm,
+  statfs: (path) => statfs(path),
+}
+
+/** Bytes that are left for us; undefined where the disk does not say, as some network disks do not. */
+export async function roomOn(disk: SpoolDisk, path: string): Promise<number | undefined> {
+  const found = await disk.statfs?.(path).catch(() => undefined)
+  return found === undefined || found.blocks === 0 ? undefined : found.bavail * found.bsize
+}
 
 export const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | undefined)?.code
 

@@ -1,6 +1,8 @@
 import { isMeantimeError, MeantimeError } from '@meantime/core'
 import { codeOf } from './spool-disk.js'
 
+const TIME_IS_SAFE = 'Your tracked time is not affected.'
+
 export const emptyBlob = (): MeantimeError =>
   new MeantimeError({ code: 'BLOB_EMPTY', kind: 'input', message: 'A picture with nothing in it was not kept.' })
 
@@ -20,7 +22,14 @@ export function spoolError(error: unknown): MeantimeError {
   })
 }
 
-const TIME_IS_SAFE = 'Your tracked time is not affected.'
+export const diskNearlyFull = (): MeantimeError =>
+  new MeantimeError({
+    code: 'DISK_FULL',
+    kind: 'storage',
+    message: 'The disk is full but for a little room that is left for your tracked time; a picture could not be kept.',
+    safe: TIME_IS_SAFE,
+    hint: 'Make room on the disk.',
+  })
 
 export const blobDamaged = (cause?: unknown): MeantimeError =>
   new MeantimeError({

@@ -5,14 +5,13 @@ import { dirname, join } from 'node:path'
 import { BLOB_STORE, CLOCK, createApp, LOGGER, type Plugin } from '@meantime/core'
 import { ManualClock, type RecordingLogger, recordingLogger } from '@meantime/testkit'
 import { onTestFinished } from 'vitest'
-import { fileSpool, type OpenKeySource } from '../src/index.js'
-import type { FaultyDisk } from './faulty-disk.js'
+import { fileSpool, type OpenKeySource, type SpoolDisk } from '../src/index.js'
 
 export const GRACE = 600_000
 
 export interface Given {
   readonly folder?: string
-  readonly disk?: FaultyDisk
+  readonly disk?: SpoolDisk
   readonly clock?: ManualClock
   readonly key: OpenKeySource | 'none'
 }

@@ -18,10 +18,10 @@ export interface Released {
   readonly queued: number
   /** Of an entry that is deleted. */
   readonly deleted: number
-  /** They are due and the queue takes no more. */
+  /** The queue takes no more. */
+  readonly full: boolean
+  /** Those that are due and stay for that, and did not before. */
   readonly refused: number
-  /** Of those, for the first time. */
-  readonly newlyRefused: number
 }
 
 type Due = ShotRow & { readonly deleted: 0 | 1 }
@@ -39,14 +39,12 @@ export function release(connection: Connection, { account, now, capacity }: Rele
   const room = Math.max(0, capacity - openTaskCount(connection))
   for (const { id, deleted } of due) if (deleted === 1) endShot(connection, id, 'entry-deleted', now)
   for (const shot of wanted.slice(0, room)) enqueue(connection, shot, now)
-  const refused = wanted.slice(room)
-  const newlyRefused = refused.filter(({ reason }) => reason !== 'queue-full')
-  for (const { id } of newlyRefused) connection.sql("UPDATE shots SET reason = 'queue-full' WHERE id = ?").run(id)
+  const full = wanted.length > room
   return {
-    queued: wanted.length - refused.length,
+    queued: Math.min(wanted.length, room),
     deleted: due.length - wanted.length,
-    refused: refused.length,
-    newlyRefused: newlyRefused.length,
+    full,
+    refused: full ? sayWhy(connection, account, now) : 0,
   }
 }
 
@@ -64,6 +62,13 @@ export function endShot(connection: Connection, id: string, reason: string, now:
          media_type = NULL, width = NULL, height = NULL WHERE id = ?`,
     )
     .run(reason, now, id)
+}
+
+/** Also of those that this chunk has not come to. */
+function sayWhy(connection: Connection, account: AccountId, now: number): number {
+  const stay = `UPDATE shots SET reason = 'queue-full' WHERE state = 'held' AND account_id = ? AND hold_until <= ?
+    AND reason IS NOT 'queue-full'`
+  return connection.sql(stay).run(account, now).changes
 }
 
 /** A deadline further away than it was ever meant to be: the clock was put back. It is held for its time from now. */

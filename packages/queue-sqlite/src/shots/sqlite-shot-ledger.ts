@@ -36,12 +36,12 @@ export class SqliteShotLedger implements ShotLedger {
         release(connection, { account, now: this.clock.now(), capacity }),
       )
       queued += part.queued
-      if (part.newlyRefused > 0)
+      if (part.refused > 0)
         this.logger.warn('the queue is full; pictures stay on this computer for now', {
           capacity,
-          held: part.newlyRefused,
+          held: part.refused,
         })
-      if (part.refused > 0 || part.queued + part.deleted < RELEASE_CHUNK) return queued
+      if (part.full || part.queued + part.deleted < RELEASE_CHUNK) return queued
     }
   }
 
