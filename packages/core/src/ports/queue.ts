@@ -143,7 +143,10 @@ export interface TaskQueue {
    * Returns how many waits were ended and tasks revived, together.
    */
   retry(account: AccountId, ids?: readonly TaskId[]): Promise<number>
-  /** Gives up dead, failed or pending tasks by a person's decision. Returns how many were cancelled. */
+  /**
+   * Gives up dead, failed or pending tasks by a person's decision; with the start of an entry the whole entry: its other
+   * tasks, its screenshots, and whatever is recorded of it later. Returns how many were cancelled.
+   */
   cancel(ids: readonly TaskId[]): Promise<number>
   task(id: TaskId): Promise<Task | undefined>
   /** What is to be delivered, for a person to look at; undefined once it is over, and for what cannot be read. */

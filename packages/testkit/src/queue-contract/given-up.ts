@@ -63,10 +63,12 @@ export function describeGivenUp(open: OpenScene): void {
       await scene.queue.settle(lease.token, [settlement(task, 'dead', 0)])
       expect(await scene.queue.cancel([task])).toBe(1)
       await scene.queue.settle(lease.token, [{ id: pause, result: 'sent' }, settlement(resume, 'released', 0)])
+      expect(await scene.mustFind(resume)).toMatchObject({ state: 'cancelled' })
       scene.clock.advance(2 * MINUTE)
       expect(await scene.claim()).toBeUndefined()
       const states = await Promise.all([pause, resume, stop].map((id) => scene.mustFind(id)))
       expect(states.map(({ state }) => state)).toEqual(['sent', 'cancelled', 'cancelled'])
+      expect(await scene.journal.reoffer(ANN)).toEqual({ events: 0, gone: 0 })
     })
 
     test('what is recorded to be kept here only is never sent, now or later, and takes no room', async () => {
