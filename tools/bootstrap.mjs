@@ -27,6 +27,7 @@ const TASKS = {
   'test:disk-full': built('tests/fire/dist/disk-full/main.js'),
   'test:corruption': built('tests/fire/dist/corruption/main.js'),
   'test:clock': built('tests/fire/dist/clock/main.js'),
+  'test:capture': built('tests/fire/dist/capture/main.js'),
   'test:guards': built('tests/fire/dist/guards/main.js'),
   bench: built('bench/dist/main.js'),
 }
