@@ -20,7 +20,7 @@ export interface Look extends PresenceState {
   readonly gap: Gap
 }
 
-/** Input that came between two readings of a count makes it smaller by at least this, ms. */
+/** Some counts are in whole seconds, and no two clocks are read at once. */
 const COUNT_SLACK_MS = 1_500
 
 /** Somebody whom nothing is known of counts as there. */
@@ -58,7 +58,8 @@ function lastSign(before: Person, { now, idleMs, gap }: Look): number {
   if (idleMs === 'unknown') return now
   // Some counts stand still in a sleep: one that grew by all the time that was awake saw no input.
   const grown = before.idleMs === 'unknown' ? Number.NEGATIVE_INFINITY : idleMs - before.idleMs
-  return grown + COUNT_SLACK_MS >= gap.awakeMs ? before.lastSeen : now - idleMs
+  const slack = Math.min(COUNT_SLACK_MS, gap.awakeMs / 2)
+  return grown >= 0 && grown + slack >= gap.awakeMs ? before.lastSeen : now - idleMs
 }
 
 function withCauses(causes: readonly AwayCause[], look: Look, awayAfterMs: number): readonly AwayCause[] {

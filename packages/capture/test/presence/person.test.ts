@@ -68,6 +68,19 @@ describe('evidence of absence', () => {
     expect(watch({ at: 0, idleMs: 0 }, ...looks)).toEqual([undefined, ['idle,sleep', 0, 99]])
   })
 
+  test('ends with input also when it is looked for again at once', () => {
+    const looks: Seen[] = [
+      { at: 10, idleMs: 10 * MINUTE },
+      { at: 10.005, idleMs: 50 },
+      { at: 20, idleMs: 9.995 * MINUTE + 50 },
+      { at: 20.25, idleMs: 0 },
+    ]
+    const [, first, , second] = watch({ at: 0, idleMs: 0 }, ...looks)
+    expect(first).toEqual(['idle', 0, 10])
+    expect(second?.[0]).toBe('idle')
+    expect(second?.[1]).toBeCloseTo(10.004, 2)
+  })
+
   test('goes on when the computer woke up by itself and saw nobody: the count stood still meanwhile', () => {
     const looks: Seen[] = [
       { at: 1, idleMs: MINUTE },
