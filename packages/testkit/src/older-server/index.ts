@@ -1,0 +1,8 @@
+export { createEntry, patchEntry, pauseEntry, resumeEntry, stopEntry } from './entries.js'
+export { type OlderFault, OlderFaults, type OlderTarget, olderFault } from './faults.js'
+export { type ListeningOlderServer, listenAsOlderServer } from './listen.js'
+export { olderServerHandlers } from './msw-handlers.js'
+export { OlderServer, type OlderServerOptions } from './older-server.js'
+export type { OlderRequest } from './read-request.js'
+export type { OlderEntry, OlderProject, OlderScreenshot, OlderStatus, OlderUser } from './rows.js'
+export type { OlderTokens } from './sessions.js'
