@@ -18,6 +18,7 @@ import type {
 import { ManualClock, recordingLogger, seededRandom } from '@meantime/testkit'
 import type { CaptureSettings } from '../../src/consent/capture-settings.js'
 import { Screenshots } from '../../src/consent/screenshots.js'
+import { pictureHash } from '../../src/picture/hash.js'
 import type { PictureHash } from '../../src/picture/picture.js'
 import type { PicturePipeline } from '../../src/picture/pipeline.js'
 import type { PresenceState } from '../../src/presence/port.js'
@@ -236,8 +237,11 @@ export class Scene {
     return text === undefined ? undefined : (JSON.parse(text) as T)
   }
 
+  /** Of a picture of noise that follows from the words. */
   private hashOf(content: string): PictureHash {
-    return createHash('sha256').update(content).digest('hex').slice(0, 22) as PictureHash
+    const random = seededRandom(createHash('sha256').update(content).digest().readUInt32LE())
+    const pixels = Uint8Array.from({ length: 9 * 8 * 4 }, () => Math.floor(random() * 256))
+    return pictureHash(pixels, 9, 8)
   }
 
   private async currentSettings(): Promise<CaptureSettings> {
