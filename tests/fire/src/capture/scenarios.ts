@@ -1,5 +1,6 @@
 import { exclusionScenarios } from './exclusions.js'
 import { hostilePictureScenarios } from './hostile-pictures.js'
+import { presenceScenarios } from './presence.js'
 import type { Scenario } from './scenario.js'
 import { screenScenarios } from './screens.js'
 import { troubleScenarios } from './trouble.js'
@@ -11,6 +12,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...unknownWindowScenarios,
   ...troubleScenarios,
   ...hostilePictureScenarios,
+  ...presenceScenarios,
 ]
 
 /** Those whose titles hold the words `only`. */
