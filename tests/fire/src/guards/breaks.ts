@@ -1,3 +1,4 @@
+import { PICTURE_BREAKS } from './picture-breaks.js'
 import { QUEUE_BREAKS } from './queue-breaks.js'
 
 /** One deliberate break of a guard, and the test that must notice. */
@@ -18,6 +19,7 @@ const manager = (title: string) => [CORE, 'test/sync/sync-manager.test.ts', titl
 
 export const BREAKS: readonly Break[] = [
   ...QUEUE_BREAKS,
+  ...PICTURE_BREAKS,
   {
     name: 'who joins a run is not looked after',
     file: `${CORE}/src/sync/single-flight.ts`,

@@ -4,11 +4,11 @@ import { conclude, numbersFromArgs } from '../figures.js'
 import { BREAKS, type Break } from './breaks.js'
 import { Workspace } from './workspace.js'
 
-/** `only` is the number of one break; 0 means all of them. */
-const { workers, only } = numbersFromArgs({ workers: 2, only: 0 })
+/** `only` is the number of one break, or of the first when `upto` is that of the last; 0 means all of them. */
+const { workers, only, upto } = numbersFromArgs({ workers: 2, only: 0, upto: 0 })
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '..')
 const write = (text: string) => process.stdout.write(text)
-const breaks = only > 0 ? BREAKS.slice(only - 1, only) : BREAKS
+const breaks = only > 0 ? BREAKS.slice(only - 1, Math.max(only, upto)) : BREAKS
 
 write(`Guards are real: ${breaks.length} deliberate breaks in a copy, each must fail its test\n`)
 let violations = 0
