@@ -1,10 +1,14 @@
 import { exclusionScenarios } from './exclusions.js'
 import { hostilePictureScenarios } from './hostile-pictures.js'
+import { killedPictureScenarios } from './killed-pictures.js'
+import { noRoomScenarios } from './no-room-for-pictures.js'
+import { arrivingPictureScenarios } from './picture-arrives.js'
 import { presenceScenarios } from './presence.js'
 import type { Scenario } from './scenario.js'
 import { screenScenarios } from './screens.js'
 import { troubleScenarios } from './trouble.js'
 import { unknownWindowScenarios } from './unknown-windows.js'
+import { waitingPictureScenarios } from './waiting-pictures.js'
 
 export const SCENARIOS: readonly Scenario[] = [
   ...screenScenarios,
@@ -13,6 +17,10 @@ export const SCENARIOS: readonly Scenario[] = [
   ...troubleScenarios,
   ...hostilePictureScenarios,
   ...presenceScenarios,
+  ...arrivingPictureScenarios,
+  ...killedPictureScenarios,
+  ...noRoomScenarios,
+  ...waitingPictureScenarios,
 ]
 
 /** Those whose titles hold the words `only`. */
