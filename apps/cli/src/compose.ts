@@ -15,7 +15,14 @@ import { type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
 import { captureSettings } from './capture-settings.js'
 
 export type { AuthManager } from '@meantime/auth'
-export type { CaptureSettings, Screenshots, Standing, Trouble } from '@meantime/capture'
+export type {
+  ActivityConsent,
+  ActivitySwitch,
+  CaptureSettings,
+  Screenshots,
+  Standing,
+  Trouble,
+} from '@meantime/capture'
 export type { LegacyTakeOver, RecoveredNotice } from '@meantime/queue-sqlite'
 
 /** What tests, harnesses and third parties change of the composition; everything else stays as people run it. */
@@ -86,7 +93,7 @@ async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeO
 async function capturing({ paths, capture: part, environment }: ComposeOptions): Promise<readonly Plugin[]> {
   const { activity, capture, nodeScreenshotsSource, presenceWatch } = await import('@meantime/capture')
   const settings = { current: () => captureSettings(paths.settings, environment) }
-  if (part === 'switches') return [capture({ settings })]
+  if (part === 'switches') return [capture({ settings }), activity()]
   // Broken settings of screenshots must not keep the agent from all the rest.
   const idleMinutes = await settings.current().then(
     ({ idleLimitMinutes }) => idleLimitMinutes,

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { Bind } from './context.js'
+import { activityCommands } from './groups/activity.js'
 import { awayCommands } from './groups/away.js'
 import { screenshotSwitches } from './groups/screenshot-switches.js'
 import { screenshotCommands } from './groups/screenshots.js'
@@ -95,6 +96,8 @@ export function buildProgram(run: Bind): Command {
   const screenshots = verb('screenshots', 'pictures of your screens: yours to turn on, look at, redact and delete')
   screenshotSwitches(screenshots, run)
   screenshotCommands(screenshots, run)
+
+  activityCommands(verb('activity', 'how much input there is while you work, by the minute; off by default'), run)
 
   verb('agent', 'take screenshots if you turned them on, notice when you are away, and deliver; until Ctrl-C')
     .addOption(new Option('--background').hideHelp())

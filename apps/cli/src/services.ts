@@ -1,5 +1,5 @@
 import { type AccountId, type Service, token } from '@meantime/core'
-import type { AuthManager, LegacyTakeOver, RecoveredNotice, Screenshots } from './compose.js'
+import type { ActivitySwitch, AuthManager, LegacyTakeOver, RecoveredNotice, Screenshots } from './compose.js'
 
 /*
  * What commands use of a plugin beyond core's ports, by name: a token agrees by its name, so that naming a service loads
@@ -12,6 +12,7 @@ export const SCREENSHOTS = token<Screenshots>('meantime.Screenshots')
 export const CAPTURE_SERVICE = token<Service>('meantime.CaptureService')
 export const PRESENCE_WATCH = token<Service>('meantime.PresenceWatch')
 
+export const ACTIVITY_SWITCH = token<ActivitySwitch>('meantime.ActivitySwitch')
 export const ACTIVITY_RECORDER = token<Service>('meantime.ActivityRecorder')
 
 /** What somebody agreed to, in the state store; nothing or null for none. Looked up without loading more. */

@@ -89,7 +89,7 @@ export class PresenceWatch implements Service {
   /** Also tells what an earlier watcher left behind that did not end in order. */
   async start(): Promise<void> {
     this.stopping = new AbortController()
-    await this.safely(() => this.deps.corrections.look())
+    await this.safely(() => this.deps.corrections.look(this.awayAfterMs))
     this.unsubscribe = this.deps.changes.onChange(() => this.wake())
     this.loop = this.run(this.stopping.signal)
   }
@@ -151,7 +151,7 @@ export class PresenceWatch implements Service {
     const gap = gapBetween(earlier, clocks, this.everyMs, { monotonicSleeps: this.monotonicSleeps })
     const { person, evidence } = lookAgain(before, { now, gap, ...state }, this.awayAfterMs)
     this.person = person
-    if (evidence) await this.deps.corrections.note(evidence)
+    if (evidence) await this.deps.corrections.note(evidence, this.awayAfterMs)
     return state
   }
 
@@ -183,7 +183,7 @@ export class PresenceWatch implements Service {
     const { person } = this
     if (person && isAway(person)) {
       const { causes, lastSeen: from, lookedAt: to } = person
-      if (to - from >= this.awayAfterMs) await this.deps.corrections.note({ causes, from, to })
+      if (to - from >= this.awayAfterMs) await this.deps.corrections.note({ causes, from, to }, this.awayAfterMs)
     }
     if (this.beat?.watching) await this.heartbeat(false)
     if (this.person) for (const listener of this.resting) listener()

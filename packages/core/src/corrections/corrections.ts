@@ -68,7 +68,7 @@ export class Corrections {
     this.options = options
   }
 
-  /** Makes or enlarges offers for every entry of the account that counts time in the stretch. */
+  /** Makes or enlarges offers for every entry of the account that counts `awayAfterMs` or more in the stretch. */
   async note(evidence: AwayEvidence, awayAfterMs: number = this.awayAfterMs): Promise<void> {
     if (!(evidence.to > evidence.from)) return
     const { journal, state, clock, newId } = this.deps

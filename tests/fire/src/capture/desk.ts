@@ -40,7 +40,7 @@ export function appOn(folder: string, options: PresencePluginOptions, ahead: () 
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + ahead() }
   return createApp({
     plugins: [
-      coreServices({ corrections: { awayAfterMs: options.awayAfterMs ?? 300_000 } }),
+      coreServices(),
       sqliteQueue({ file: join(folder, 'meantime.db') }),
       fileProfiles({ file: join(folder, 'profile.json') }),
       presenceWatch(options),
