@@ -7,7 +7,6 @@ import {
   type LeaseToken,
   LOCAL_ACCOUNT,
   type NewId,
-  PRIORITY,
   type QueueCounts,
   queueFullError,
   type Settlement,
@@ -19,12 +18,12 @@ import {
   type TaskQueue,
   type TimeEvent,
 } from '@meantime/core'
+import { giveUpLeftOvers, isGivenUp, takes } from './memory-given-up.js'
 import { MemoryLanes, MINUTE } from './memory-lanes.js'
-import { isOpen, json, type MemoryBlob, type MemoryRow } from './memory-row.js'
+import { isOpen, json, type MemoryBlob, type MemoryRow, newRow } from './memory-row.js'
+import { shownTask } from './memory-shown-task.js'
 
 const RECEIPT_MS = 7 * 24 * 60 * MINUTE
-
-const takes = (row: MemoryRow): boolean => isOpen(row) && row.state !== 'leased'
 
 /** The queue in memory, for tests of what stands on it. It looks at every row at every claim, so it is slow when large. */
 export class MemoryQueue implements TaskQueue {
@@ -43,7 +42,7 @@ export class MemoryQueue implements TaskQueue {
 
   /** The journal's side of the outbox. */
   add(account: AccountId, events: readonly TimeEvent[], deliver = true): void {
-    const open = events.filter(({ type, entryId }) => type === 'start' || !this.isGivenUp(entryId))
+    const open = events.filter(({ type, entryId }) => type === 'start' || !isGivenUp(this.rows, entryId))
     if (deliver) this.makeRoom(open.length)
     for (const event of events) {
       const id = event.id as string as TaskId
@@ -54,11 +53,12 @@ export class MemoryQueue implements TaskQueue {
 
   /** What was delivered of one entry's events is pending again, in their order and before all else. Returns how many. */
   putBack(account: AccountId, events: readonly TimeEvent[]): number {
-    if (this.isGivenUp(events[0]?.entryId)) return 0
+    if (isGivenUp(this.rows, events[0]?.entryId)) return 0
     let count = 0
     const lane = events.map((event) => {
       const id = event.id as string as TaskId
-      const row = this.find(id) ?? this.row(id, account, event.entryId, `time_entry_${event.type}`, json(event))
+      const row =
+        this.find(id) ?? newRow(this.clock, id, account, event.entryId, `time_entry_${event.type}`, json(event))
       if (row.state === 'sent' || !this.rows.includes(row)) {
         count += 1
         Object.assign(row, { state: 'pending', attempts: 0 })
@@ -83,7 +83,7 @@ export class MemoryQueue implements TaskQueue {
     const text = json(payload)
     if (this.find(id)) return
     const full = this.rows.filter(isOpen).length >= this.capacity
-    if (full && !this.isGivenUp(entryId)) throw queueFullError(this.capacity)
+    if (full && !isGivenUp(this.rows, entryId)) throw queueFullError(this.capacity)
     const row = this.insert(id, account, id, entityType, text, entryId)
     if (blob) row.blob = { ...blob, uploaded: false, failures: 0 }
   }
@@ -126,7 +126,7 @@ export class MemoryQueue implements TaskQueue {
       else stale.push(settlement.id)
     }
     if (!this.rows.some((row) => row.lease === lease)) this.leases.delete(lease)
-    this.giveUpLeftOvers()
+    giveUpLeftOvers(this.rows)
     return { settled: settlements.length - stale.length, stale }
   }
 
@@ -150,12 +150,12 @@ export class MemoryQueue implements TaskQueue {
   async cancel(ids: readonly TaskId[]): Promise<number> {
     const named = this.rows.filter((row) => ids.includes(row.id) && takes(row))
     for (const row of named) row.state = 'cancelled'
-    return named.length + this.giveUpLeftOvers()
+    return named.length + giveUpLeftOvers(this.rows)
   }
 
   async task(id: TaskId): Promise<Task | undefined> {
     const row = this.find(id)
-    return row && this.shown(row)
+    return row && shownTask(row, this.lanes)
   }
 
   async payload(id: TaskId): Promise<unknown> {
@@ -167,7 +167,7 @@ export class MemoryQueue implements TaskQueue {
     return this.rows
       .filter((row) => (account === undefined || row.account === account) && (states?.includes(row.state) ?? true))
       .slice(0, limit)
-      .map((row) => this.shown(row))
+      .map((row) => shownTask(row, this.lanes))
   }
 
   async counts(account?: AccountId): Promise<QueueCounts> {
@@ -196,19 +196,6 @@ export class MemoryQueue implements TaskQueue {
     return before - this.rows.length
   }
 
-  private isGivenUp(entryId: string | undefined): boolean {
-    return this.rows.some(
-      ({ lane, entityType, state }) => lane === entryId && entityType === 'time_entry_start' && state === 'cancelled',
-    )
-  }
-
-  /** What is open of entries whose start was given up, except what is being sent. Returns how many. */
-  private giveUpLeftOvers(): number {
-    const left = this.rows.filter((row) => takes(row) && this.isGivenUp(row.waitsFor ?? row.lane))
-    for (const row of left) row.state = 'cancelled'
-    return left.length
-  }
-
   private find(id: TaskId): MemoryRow | undefined {
     return this.rows.find((row) => row.id === id)
   }
@@ -221,16 +208,11 @@ export class MemoryQueue implements TaskQueue {
     payload: string,
     waitsFor?: string,
   ): MemoryRow {
-    const row = this.row(id, account, lane, entityType, payload)
+    const row = newRow(this.clock, id, account, lane, entityType, payload)
     if (waitsFor !== undefined) row.waitsFor = waitsFor
-    if (entityType !== 'time_entry_start' && this.isGivenUp(waitsFor ?? lane)) row.state = 'cancelled'
+    if (entityType !== 'time_entry_start' && isGivenUp(this.rows, waitsFor ?? lane)) row.state = 'cancelled'
     this.rows.push(row)
     return row
-  }
-
-  private row(id: TaskId, account: AccountId, lane: string, entityType: EntityType, payload: string): MemoryRow {
-    const fields = { id, account, lane, entityType, payload, priority: PRIORITY[entityType] }
-    return { ...fields, state: 'pending', attempts: 0, createdAt: this.clock.now() }
   }
 
   private makeRoom(incoming: number): void {
@@ -263,21 +245,6 @@ export class MemoryQueue implements TaskQueue {
         delete row.lease
       }
     }
-    this.giveUpLeftOvers()
-  }
-
-  private shown({ payload: _payload, waitsFor: _waitsFor, lease: _lease, blob, ...task }: MemoryRow): Task {
-    const head = this.lanes.open(task.lane)[0]
-    const notBefore = this.lanes.deadline(task.lane)
-    if (task.state === 'pending' && head?.state === 'dead')
-      return { ...task, reason: { code: 'LANE_BLOCKED', message: 'An earlier step of the same entry was refused.' } }
-    if (task.state === 'pending' && blob?.uploaded === false) {
-      const { reason = { code: 'WAITS_FOR_UPLOAD', message: 'Its picture is not uploaded yet.' } } = blob
-      return { ...task, ...(blob.notBefore === undefined ? {} : { notBefore: blob.notBefore }), reason }
-    }
-    if (head && task.state === 'pending' && this.lanes.held(head))
-      return { ...task, reason: { code: 'WAITS_FOR_START', message: 'The start was not delivered yet.' } }
-    const waits = notBefore > 0 && (task.state === 'pending' || task.state === 'failed')
-    return waits ? { ...task, notBefore } : task
+    giveUpLeftOvers(this.rows)
   }
 }

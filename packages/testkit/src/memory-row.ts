@@ -1,4 +1,16 @@
-import { type BlobRef, type LeaseToken, MeantimeError, type Reason, type Task, type TaskState } from '@meantime/core'
+import {
+  type AccountId,
+  type BlobRef,
+  type Clock,
+  type EntityType,
+  type LeaseToken,
+  MeantimeError,
+  PRIORITY,
+  type Reason,
+  type Task,
+  type TaskId,
+  type TaskState,
+} from '@meantime/core'
 
 /** A task as MemoryQueue and MemoryLanes keep it. */
 export type MemoryRow = { -readonly [K in keyof Task]: Task[K] } & {
@@ -33,4 +45,16 @@ export function json(payload: unknown): string {
     // Said below.
   }
   throw new MeantimeError({ code: 'PAYLOAD_NOT_JSON', kind: 'bug', message: 'A payload cannot be written as JSON.' })
+}
+
+export function newRow(
+  clock: Pick<Clock, 'now'>,
+  id: TaskId,
+  account: AccountId,
+  lane: string,
+  entityType: EntityType,
+  payload: string,
+): MemoryRow {
+  const fields = { id, account, lane, entityType, payload, priority: PRIORITY[entityType] }
+  return { ...fields, state: 'pending', attempts: 0, createdAt: clock.now() }
 }
