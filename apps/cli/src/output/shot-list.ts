@@ -9,7 +9,7 @@ const SCREEN = 12
 const PIXELS = 9
 const BYTES = 7
 /** As many letters of an id as tell one from another. */
-export const SHORT_ID = 8
+const SHORT_ID = 8
 
 export interface ShotLine {
   readonly shot: Shot

@@ -7,7 +7,7 @@ const SECRET = { x: 100, y: 80, width: 200, height: 120 }
 const RULES = privacyRules({ apps: ['keyvault'] })
 
 /** A screen of noise, which no picture has by chance, with a window on it that must not be seen. */
-export function drawnScreen(seed: number): Snapshot {
+function drawnScreen(seed: number): Snapshot {
   const random = seededRandom(seed)
   const pixels = new Uint8Array(WIDTH * HEIGHT * 4).map((_, at) => (at % 4 === 3 ? 255 : Math.floor(random() * 256)))
   const area = { x: 0, y: 0, width: WIDTH, height: HEIGHT }
