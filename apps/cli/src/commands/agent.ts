@@ -5,6 +5,7 @@ import {
   CLOCK,
   type HeldLock,
   LOCKS,
+  LOGGER,
   type Logger,
   MeantimeError,
   PROFILES,
@@ -86,13 +87,18 @@ interface Watch {
 async function watch(app: App, { context, lock, background, who }: Watch): Promise<Ending> {
   const { interrupted } = context.io
   const { paths } = await context.configuration()
-  const clock = app.get(CLOCK)
+  const [clock, logger] = [app.get(CLOCK), app.get(LOGGER)]
   while (!interrupted?.aborted) {
     await clock.sleep(RENEW_EVERY_MS, interrupted).catch(() => undefined)
     if (interrupted?.aborted) break
-    if (!(await lock.renew())) return 'lock-lost'
-    if ((await readFile(paths.profile, 'utf8').catch(() => '')) !== who) return 'another-person'
-    if (background && !(await agentNeeded(app))) return 'not-needed'
+    try {
+      if (!(await lock.renew())) return 'lock-lost'
+      if ((await readFile(paths.profile, 'utf8').catch(() => '')) !== who) return 'another-person'
+      if (background && !(await agentNeeded(app))) return 'not-needed'
+    } catch (error) {
+      // A full disk, a busy database: it may be over the next time, and there is work that can go on meanwhile.
+      logger.warn('the agent could not look at its data folder', { error: String(error) })
+    }
   }
   return 'interrupted'
 }

@@ -1,3 +1,4 @@
+import { agentScenarios } from './agent.js'
 import { exclusionScenarios } from './exclusions.js'
 import { hostilePictureScenarios } from './hostile-pictures.js'
 import { killedPictureScenarios } from './killed-pictures.js'
@@ -21,6 +22,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...killedPictureScenarios,
   ...noRoomScenarios,
   ...waitingPictureScenarios,
+  ...agentScenarios,
 ]
 
 /** Those whose titles hold the words `only`. */

@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Shot } from '@meantime/core'
+import { createServer } from '@meantime/server'
+import { must, mustEqual } from '../model/violation.js'
+import { AgentFolder, isAlive } from './agent-folder.js'
+import { like, MAGENTA_LIME, seen } from './pictures.js'
+import type { Scenario } from './scenario.js'
+
+const MINUTE = 60_000
+const AREA = { x: 200, y: 150, width: 400, height: 300 }
+
+/** All at the same time: real minutes pass, because an interval is one at least. */
+export const agentScenarios: readonly Scenario[] = [
+  {
+    title:
+      'The agent: pictures are taken, held, released and arrive byte for byte; none when off or paused; none twice after kill -9',
+    screens: 1,
+    async run(display) {
+      await display.open({ app: 'Editor', title: 'Notes', area: AREA, pattern: MAGENTA_LIME })
+      const env = display.env()
+      const all = await Promise.allSettled([delivers(env), staysOff(env), staysPaused(env), isKilled(env)])
+      for (const one of all) if (one.status === 'rejected') throw one.reason
+    },
+  },
+]
+
+/** Started by `meantime start` itself, on its own; it outlives that command, and ends when nothing needs it any more. */
+async function delivers(display: NodeJS.ProcessEnv): Promise<void> {
+  const serverFolder = mkdtempSync(join(tmpdir(), 'meantime-agent-server-'))
+  const server = createServer({ dataDir: serverFolder, port: 0, rateLimit: false })
+  const own = await AgentFolder.open({ display, delivers: true })
+  try {
+    const account = await own.login((await server.start()).url)
+    await own.cli('screenshots', 'on', '--yes')
+    await own.cli('start', 'work')
+    const held = await within(3 * MINUTE, 'a picture is held', async () =>
+      (await own.shots(account)).find(({ state }) => state === 'held'),
+    )
+    must((held.holdUntil ?? 0) - held.takenAt >= MINUTE, 'it is held for its time')
+    const bytes = Buffer.from((await own.picture(held)) ?? [])
+    const shown = like(await seen({ bytes }), MAGENTA_LIME, 60)
+    must(shown > AREA.width * AREA.height * 0.5, `${shown} pixels of the window are recognisable`)
+    must(!filesBelow(own.folder).some((file) => file.includes(bytes)), 'the held picture lies on the disk unencrypted')
+    const pictures = () => filesBelow(join(serverFolder, 'pictures'))
+    must(!pictures().some((file) => file.equals(bytes)), 'it was at the server while it was held')
+    await within(2 * MINUTE, 'the picture is at the server, byte for byte', () =>
+      pictures().find((file) => file.equals(bytes)),
+    )
+    must(Date.now() >= (held.holdUntil ?? 0), 'it was sent before its time')
+    await own.cli('stop')
+    await own.cli('screenshots', 'off')
+    await within(3 * MINUTE, 'the agent ends by itself', async () => ((await own.status()).agent ? undefined : true))
+    const pid = (await own.detachedPid()) ?? 0
+    must(pid > 0, 'the agent was a process of its own')
+    await within(MINUTE, 'its process is gone', () => (isAlive(pid) ? undefined : true))
+  } finally {
+    await own.end()
+    await server.stop()
+    rmSync(serverFolder, { recursive: true, force: true })
+  }
+}
+
+async function staysOff(display: NodeJS.ProcessEnv): Promise<void> {
+  const own = await AgentFolder.open({ display })
+  try {
+    await own.cli('start', 'work')
+    own.startAgent()
+    await within(MINUTE, 'the agent works', async () => (await own.status()).agent || undefined)
+    await pause(2 * MINUTE)
+    mustEqual(await own.shots(), [], 'without consent')
+  } finally {
+    await own.end()
+  }
+}
+
+async function staysPaused(display: NodeJS.ProcessEnv): Promise<void> {
+  const own = await AgentFolder.open({ display })
+  try {
+    await own.cli('screenshots', 'on', '--yes')
+    await own.cli('screenshots', 'pause', '30m')
+    await own.cli('start', 'work')
+    await within(3 * MINUTE, 'two moments have passed', async () =>
+      (await own.shots()).length >= 2 ? true : undefined,
+    )
+    const states = new Set((await own.shots()).map(({ state, reason }) => `${state}: ${reason}`))
+    mustEqual([...states], ['skipped: paused'], 'while paused')
+  } finally {
+    await own.end()
+  }
+}
+
+/** Killed right after a picture, and once more in the same minute where that is long enough. */
+async function isKilled(display: NodeJS.ProcessEnv): Promise<void> {
+  const own = await AgentFolder.open({ display })
+  try {
+    await own.cli('start', 'work')
+    let agent = own.startAgent()
+    await within(MINUTE, 'the agent works', async () => (await own.status()).agent || undefined)
+    await own.cli('screenshots', 'on', '--yes')
+    for (let round = 0; round < 2; round += 1) {
+      const before = (await own.shots()).length
+      await within(4 * MINUTE, 'a moment has come', async () =>
+        (await own.shots()).length > before ? true : undefined,
+      )
+      await own.kill(agent)
+      agent = own.startAgent()
+    }
+    const last = minuteOf((await own.shots()).at(-1))
+    await within(2 * MINUTE, 'that minute is over', () => (Date.now() >= (last + 1) * MINUTE ? true : undefined))
+    const minutes = (await own.shots()).map(minuteOf)
+    mustEqual([...new Set(minutes)], minutes, 'a minute has one moment')
+    must(minutes.length >= 2, 'there were moments')
+  } finally {
+    await own.end()
+  }
+}
+
+const minuteOf = (shot: Pick<Shot, 'takenAt'> | undefined): number => Math.floor((shot?.takenAt ?? 0) / MINUTE)
+
+async function within<T>(ms: number, what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const end = performance.now() + ms
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    must(performance.now() < end, `waited ${ms / 1000} s in vain: ${what}`)
+    await pause(200)
+  }
+}
+
+function filesBelow(folder: string): Buffer[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
+    .map((path) => readFileSync(path))
+}
