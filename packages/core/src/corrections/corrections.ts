@@ -97,7 +97,7 @@ export class Corrections {
     const recent = await journal.entries({ account: this.account, from: now - 60_000 })
     for (const entry of recent) {
       const forgotten = forgottenStop(entry, now, heartbeat?.lastSeen, this.options)
-      if (forgotten) await this.note(forgotten)
+      if (forgotten) await this.noteRoughly(forgotten, awayAfterMs)
     }
   }
 
@@ -132,12 +132,24 @@ export class Corrections {
     const { bootedAt: booted = bootedAt, runs: running = runs } = this.options
     const around = { now, awayAfterMs, bootedAt: booted(), runs: running }
     const { evidence, settled } = lookBack(heartbeat, around)
-    if (evidence) await this.note(evidence, awayAfterMs)
+    if (evidence) await this.noteRoughly(evidence, awayAfterMs)
     if (!settled || !(evidence || heartbeat.watching)) return
     const after: Heartbeat = { ...heartbeat, alive: now, lastSeen: now, causes: [], watching: false }
     await this.deps.state.update<Heartbeat>(HEARTBEAT, (current) =>
       current?.alive === heartbeat.alive && current.pid === heartbeat.pid ? after : current,
     )
+  }
+
+  /** A status bar may look every second: an offer that grew by less than a minute is not written again. */
+  private async noteRoughly(evidence: AwayEvidence, awayAfterMs: number): Promise<void> {
+    const { causes, from, to } = evidence
+    const told = ({ answer, ...offer }: AwayOffer) =>
+      answer === undefined &&
+      offer.from <= from &&
+      offer.to > to - 60_000 &&
+      causes.every((one) => offer.causes.includes(one))
+    const offers = (await this.deps.state.get<readonly AwayOffer[]>(OFFERS)) ?? []
+    if (!offers.some(told)) await this.note(evidence, awayAfterMs)
   }
 
   private async current(offer: AwayOffer): Promise<OpenOffer | undefined> {

@@ -170,6 +170,28 @@ describe('a program that has no watcher', () => {
     expect(await open().open()).toMatchObject([{ ms: 13 * 60 * MIN, offer: { causes: ['forgotten'] } }])
   })
 
+  it('that looks every second writes at most once a minute', async () => {
+    await tracker.start()
+    await beat({ lastSeen: minutesAgo(0), causes: ['idle'] })
+    later(13 * 60 * MIN)
+    await open().look()
+    let writes = 0
+    const { update } = state
+    Object.assign(state, {
+      update: (key: string, change: (current: unknown) => unknown) => {
+        writes += 1
+        return update(key, change)
+      },
+    })
+    await beat({ lastSeen: minutesAgo(30), causes: ['idle'] })
+    for (let second = 0; second < 120; second += 1) {
+      later(1000)
+      await open().look()
+    }
+    expect(writes).toBeLessThanOrEqual(3)
+    expect(await open().open()).toHaveLength(1)
+  })
+
   it('makes nothing of what a watcher left for somebody else', async () => {
     await tracker.start()
     await beat({ account: 'bob' as AccountId })
