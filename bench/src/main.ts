@@ -1,7 +1,9 @@
+import { captureBench } from './capture/capture-bench.js'
 import { queueBench } from './queue/queue-bench.js'
 
 /** `npm run bench -- <name> [options]`; each takes the rest of the words and returns the exit code. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  capture: captureBench,
   queue: queueBench,
 }
 

@@ -11,7 +11,7 @@ const screens = Number(values.screens)
 const here = chosen(values.only).filter((scenario) => scenario.screens === screens)
 if (screens === 0) await withoutDisplay()
 else await onDisplay(screens === 1 ? 1 : 2)
-process.disconnect?.()
+if (process.connected) process.disconnect()
 
 async function withoutDisplay(): Promise<void> {
   for (const scenario of here) if (scenario.screens === 0) await tell(scenario.title, scenario.run)
