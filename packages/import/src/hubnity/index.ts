@@ -1,0 +1,11 @@
+export {
+  applyFindings,
+  type FindingsApplied,
+  type FindingsOptions,
+  type FindingsTo,
+} from './apply-findings.js'
+export type { DayTotal } from './day-totals.js'
+export { type HubnityFindings, type InspectOptions, inspect } from './inspect.js'
+export { usualPlaces } from './places.js'
+export type { TaskCounts } from './replay.js'
+export type { FoundPicture } from './settle-entries.js'

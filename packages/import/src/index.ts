@@ -1,0 +1,5 @@
+export { type Applied, type ApplyOptions, type ApplyTo, apply } from './apply.js'
+export { type Examined, examine, type Overlap } from './examine.js'
+export { type FoundEntry, type Step, type Stretch, stretchesOf } from './found-entry.js'
+export type { LeftOut, LeftOutReason, Plan } from './plan.js'
+export { type ProjectMap, readProjectMap } from './projects.js'

@@ -1,0 +1,3 @@
+export { csvOf } from './csv.js'
+export { icsOf } from './ics.js'
+export { jsonOf } from './json.js'
