@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import type { Plugin } from './container.js'
 import { CORRECTIONS, type CorrectionOptions, Corrections } from './corrections/corrections.js'
+import { HISTORY, History } from './history/history.js'
 import { PROFILES } from './ports/account.js'
 import { ACCESS_TOKENS } from './ports/auth.js'
 import { BLOB_STORE, BLOB_TRANSPORT, UPLOAD_LEDGER } from './ports/blobs.js'
@@ -53,6 +54,10 @@ export const coreServices = ({
       TIME_TRACKER,
       (resolve) => new TimeTracker(resolve(JOURNAL), resolve(PROFILES), resolve(CLOCK), resolve(NEW_ID)),
     )
+    registry.provide(
+      HISTORY,
+      (resolve) => new History(resolve(JOURNAL), resolve(PROFILES), resolve(CLOCK), resolve(NEW_ID)),
+    )
     registry.provide(CORRECTIONS, (resolve) => {
       const [journal, profiles, state] = [resolve(JOURNAL), resolve(PROFILES), resolve(STATE_STORE)]
       const deps = { journal, profiles, state, clock: resolve(CLOCK), newId: resolve(NEW_ID) }
@@ -73,6 +78,7 @@ export const coreServices = ({
         random: resolve(RANDOM),
         logger: resolve(LOGGER),
         uploads: resolve(UPLOADER),
+        shots: resolve.optional(SHOT_LEDGER),
       }
       return new SyncManager(deps, sync)
     })

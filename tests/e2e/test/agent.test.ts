@@ -104,6 +104,22 @@ test('a picture is taken, held, released, and arrives at the server byte for byt
   expect(await stop()).toMatchObject({ code: 0 })
 })
 
+test('what was held long enough goes with the next sync, also when the agent is gone', async () => {
+  const { cli, shots, agent, pass, clock } = await desk()
+  await cli('screenshots', 'on', '--yes')
+  await cli('start', 'work')
+  const stop = agent()
+  await pass(25 * MINUTE, async () => (await shots()).some(({ state }) => state === 'held'))
+  await stop()
+  await cli('sync')
+  expect((await shots()).map(({ state }) => state)).toContain('held')
+  clock.advance(11 * MINUTE)
+  await cli('sync')
+  const states = (await shots()).map(({ state }) => state)
+  expect(states).toContain('sent')
+  expect(states).not.toContain('held')
+})
+
 test('none without consent, none paused, none private, none when nobody is there: and why is told', async () => {
   const { cli, shots, agent, pass, presence } = await desk()
   await cli('start', 'work')

@@ -2,6 +2,7 @@ import type { AccountId } from '../domain/ids.js'
 import { authRequiredError } from '../errors.js'
 import type { Profile, Profiles } from '../ports/account.js'
 import type { HeldLock, Locks } from '../ports/locks.js'
+import type { ShotLedger } from '../ports/shots.js'
 import type { StateStore } from '../ports/state-store.js'
 import { isTransportError, type TransportError } from '../ports/transport.js'
 import { BatchLimit } from './batch-limit.js'
@@ -18,6 +19,8 @@ export interface LeaderDeps extends DeliveryDeps, ReofferDeps {
   readonly locks: Locks
   readonly state: StateStore
   readonly profiles: Profiles
+  /** Absent where no pictures are kept. */
+  readonly shots?: Pick<ShotLedger, 'release'> | undefined
 }
 
 export interface RunOptions {
@@ -93,6 +96,8 @@ export class Leader {
         session.memory = await ServerMemory.load(this.deps.state, profile)
         if (run.everything) await session.memory.offerAll()
         run.everything = false
+        // Also where no agent runs that would do it at its moment.
+        await this.deps.shots?.release(run.account)
         ending = await this.drain(run, session, lock, signal)
         await this.purgeSometimes()
         await this.deps.uploads?.sweepSometimes()
