@@ -1,5 +1,5 @@
 import { token } from '../container.js'
-import type { TaskId } from '../domain/ids.js'
+import type { AccountId, TaskId } from '../domain/ids.js'
 import { type ErrorKind, isMeantimeError, MeantimeError } from '../errors.js'
 import type { Secret } from '../secret.js'
 import type { ClaimedTask, Reason } from './queue.js'
@@ -30,6 +30,8 @@ export interface BatchResult {
 export interface SendContext {
   readonly token: Secret
   readonly signal: AbortSignal
+  /** Whose work it is. Absent: whoever the token belongs to. */
+  readonly account?: AccountId
   /** The latest task that this server confirmed to this data folder. */
   readonly known?: TaskId
 }

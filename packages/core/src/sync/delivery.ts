@@ -132,8 +132,8 @@ class Delivery {
   }
 
   private context(): SendContext {
-    const { token, memory } = this.session
-    return { token, signal: this.signal, ...(memory?.known === undefined ? {} : { known: memory.known }) }
+    const { token, account, memory } = this.session
+    return { token, signal: this.signal, account, ...(memory?.known === undefined ? {} : { known: memory.known }) }
   }
 
   /** Slow requests may have outlived the lease; what somebody else delivers by now must not go out from here as well. */
