@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import type { Bind } from './context.js'
 import { activityCommands } from './groups/activity.js'
 import { awayCommands } from './groups/away.js'
+import { movingCommands } from './groups/moving.js'
 import { screenshotSwitches } from './groups/screenshot-switches.js'
 import { screenshotCommands } from './groups/screenshots.js'
 import { VERSION } from './version.js'
@@ -98,6 +99,8 @@ export function buildProgram(run: Bind): Command {
   screenshotCommands(screenshots, run)
 
   activityCommands(verb('activity', 'how much input there is while you work, by the minute; off by default'), run)
+
+  movingCommands(program, run)
 
   verb('agent', 'take screenshots if you turned them on, notice when you are away, and deliver; until Ctrl-C')
     .addOption(new Option('--background').hideHelp())
