@@ -48,6 +48,15 @@ test('of more than fit, as many as fit are taken, and who is refused knows it', 
   expect((await queue.tasks({ limit: 1000 })).map(({ id }) => id)).toEqual(taken)
 })
 
+test('in a full queue those that are in it already are taken for what they are', async () => {
+  const { queue, draft } = await open(50)
+  const drafts = Array.from({ length: 50 }, () => draft())
+  await Promise.all(drafts.map((one) => queue.enqueue(one)))
+  const again = [draft(), ...drafts.slice(10, 30), draft()]
+  const results = await Promise.allSettled(again.map((one) => queue.enqueue(one)))
+  expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([0, 21])
+})
+
 test('after the file was closed every call is refused; after it was opened again none is', async () => {
   const { queue, draft, file } = await open()
   await file.stop()
