@@ -1,0 +1,48 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAsk } from '../bridge/queries.js'
+import { StateProvider } from '../bridge/state.js'
+import { useClock } from '../clock/clock-context.js'
+import { FormatsProvider } from '../format/formats-context.js'
+import { localeFor } from '../i18n/languages.js'
+import { Announcer } from '../ui/announce.js'
+import { ProjectColoursProvider } from '../ui/project-colours.js'
+import { DialogsProvider } from './dialogs.js'
+import { Shell } from './shell.js'
+import { ShellSkeleton } from './shell-skeleton.js'
+
+const FirstRun = lazy(() => import('../screens/first-run/first-run.js'))
+
+/** What everything below needs: the agent's state, its clock, and the formats of the zone and the language. */
+export function Gate() {
+  const clock = useClock()
+  const { i18n } = useTranslation()
+  const { data: state, dataUpdatedAt } = useAsk('state', {})
+
+  useEffect(() => {
+    // dataUpdatedAt is when the answer came, which a later render is not.
+    if (state) clock.learn(state.now + (Date.now() - dataUpdatedAt))
+  }, [clock, state, dataUpdatedAt])
+
+  if (!state) return <ShellSkeleton />
+  const language = i18n.resolvedLanguage === 'ru' ? 'ru' : 'en'
+  return (
+    <StateProvider state={state}>
+      <FormatsProvider locale={localeFor(language, navigator.languages)} zone={state.zone}>
+        <ProjectColoursProvider>
+          <Announcer>
+            <DialogsProvider>
+              {state.firstRun ? (
+                <Suspense fallback={null}>
+                  <FirstRun />
+                </Suspense>
+              ) : (
+                <Shell />
+              )}
+            </DialogsProvider>
+          </Announcer>
+        </ProjectColoursProvider>
+      </FormatsProvider>
+    </StateProvider>
+  )
+}

@@ -1,0 +1,57 @@
+import { Notifications } from '@mantine/notifications'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { TodayScreen } from '../screens/today/today-screen.js'
+import { ConnectionBanner } from './connection-banner.js'
+import { DocumentTitle } from './document-title.js'
+import { Navigation } from './navigation.js'
+import { PageSkeleton } from './page-skeleton.js'
+import { Palette } from './palette.js'
+import { useRoute } from './route.js'
+import styles from './shell.module.css'
+import { Shortcuts } from './shortcuts.js'
+
+const HistoryScreen = lazy(() => import('../screens/history/history-screen.js'))
+const ScreenshotsScreen = lazy(() => import('../screens/screenshots/screenshots-screen.js'))
+const SyncScreen = lazy(() => import('../screens/sync/sync-screen.js'))
+const SettingsScreen = lazy(() => import('../screens/settings/settings-screen.js'))
+
+export function Shell() {
+  const { t } = useTranslation()
+  const { screen } = useRoute()
+  const main = useRef<HTMLElement>(null)
+
+  useEffect(() => {
+    // A screen begins at its top; the word screen is what the effect waits for.
+    if (screen) main.current?.scrollTo(0, 0)
+  }, [screen])
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content" onClick={(event) => skipTo(event, main.current)}>
+        {t('app.skip')}
+      </a>
+      <DocumentTitle />
+      <Navigation screen={screen} />
+      <main ref={main} className={styles.main} tabIndex={-1} aria-label={t(`app.${screen}`)}>
+        <ConnectionBanner />
+        <Suspense fallback={<PageSkeleton title={t(`app.${screen}`)} />}>
+          {screen === 'today' && <TodayScreen />}
+          {screen === 'history' && <HistoryScreen />}
+          {screen === 'screenshots' && <ScreenshotsScreen />}
+          {screen === 'sync' && <SyncScreen />}
+          {screen === 'settings' && <SettingsScreen />}
+        </Suspense>
+      </main>
+      <Palette />
+      <Shortcuts />
+      <Notifications position="bottom-right" limit={3} containerWidth={380} />
+    </div>
+  )
+}
+
+/** The address names a screen, so the link must not change it. */
+function skipTo(event: { preventDefault(): void }, main: HTMLElement | null): void {
+  event.preventDefault()
+  main?.focus()
+}

@@ -1,0 +1,27 @@
+import { type UseQueryResult, keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Input, Output, QueryName } from '../../bridge/operations.js'
+import { useBridge } from './context.js'
+
+interface AskOptions {
+  readonly enabled?: boolean
+  /** Shows the answer to the question before until the new one is there: no jump when a week is turned. */
+  readonly keep?: boolean
+  /** ms for which the answer stays once nothing shows it. @default 5 min */
+  readonly gcTime?: number
+}
+
+/** One question to the agent; asked again when it tells that something changed. */
+export function useAsk<N extends QueryName>(
+  name: N,
+  input: Input<N>,
+  { enabled = true, keep = false, gcTime = 300_000 }: AskOptions = {},
+): UseQueryResult<Output<N>> {
+  const bridge = useBridge()
+  return useQuery<Output<N>, Error, Output<N>>({
+    queryKey: [name, input],
+    queryFn: () => (bridge.ask as (name: N, input: Input<N>) => Promise<Output<N>>)(name, input),
+    enabled,
+    gcTime,
+    ...(keep ? { placeholderData: keepPreviousData as never } : {}),
+  })
+}

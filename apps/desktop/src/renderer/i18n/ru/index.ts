@@ -1,0 +1,11 @@
+import type { Catalogue, Translated } from '../catalogue.js'
+import { app } from './app.js'
+import { entry } from './entry.js'
+import { firstRun } from './first-run.js'
+import { history } from './history.js'
+import { screenshots } from './screenshots.js'
+import { settings } from './settings.js'
+import { sync } from './sync.js'
+import { today } from './today.js'
+
+export const ru: Translated<Catalogue> = { app, entry, firstRun, history, screenshots, settings, sync, today }
