@@ -11,8 +11,7 @@ import {
   type Token,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
-import { type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
-import { captureSettings } from './capture-settings.js'
+import { captureSettings, type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
 
 export type { AuthManager } from '@meantime/auth'
 export type {

@@ -73,7 +73,7 @@ export class Context {
 
   private async logger() {
     if (!this.flags.verbose) return undefined
-    const { pinoLogger } = await import('./log.js')
+    const { pinoLogger } = await import('@meantime/settings/log')
     return pinoLogger(this.io.stderr)
   }
 }

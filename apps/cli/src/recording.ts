@@ -9,12 +9,12 @@ import {
   type TimeTracker,
   type Tracked,
 } from '@meantime/core'
+import { lastSyncOf } from '@meantime/settings'
 import type { Context } from './context.js'
 import { agentLater, deliverLater } from './deliver-later.js'
 import { entryDocument, entryName } from './output/entry.js'
 import { localeOf } from './output/locale.js'
 import type { Style } from './output/style.js'
-import { lastSyncOf } from './sign-in-state.js'
 import { duration, type TimeFormat, timeFormat } from './time/format.js'
 
 export interface AtOption {

@@ -1,4 +1,4 @@
-import type { Clock, HeldLock, Locks, NewId } from '@meantime/core'
+import type { Clock, HeldLock, LockOptions, Locks, NewId } from '@meantime/core'
 import type { Connection } from './file/connection.js'
 import type { SqliteFile } from './file/sqlite-file.js'
 
@@ -7,6 +7,13 @@ interface LockRow {
   epoch: number
   ttl_ms: number
   expires_at: number
+}
+
+interface Taking {
+  readonly name: string
+  readonly owner: string
+  readonly ttlMs: number
+  readonly takeFrom: number | undefined
 }
 
 /** A lock does not outlive the power: all its possible holders are gone then. */
@@ -20,9 +27,12 @@ export class SqliteLocks implements Locks {
     private readonly newId: NewId,
   ) {}
 
-  async tryAcquire(name: string, ttlMs: number): Promise<HeldLock | undefined> {
+  async tryAcquire(name: string, ttlMs: number, { takeFrom }: LockOptions = {}): Promise<HeldLock | undefined> {
     const owner = this.newId()
-    const epoch = await this.file.write((connection) => this.take(connection, name, owner, ttlMs), VOLATILE)
+    const epoch = await this.file.write(
+      (connection) => this.take(connection, { name, owner, ttlMs, takeFrom }),
+      VOLATILE,
+    )
     if (epoch === undefined) return undefined
     return {
       epoch,
@@ -31,10 +41,10 @@ export class SqliteLocks implements Locks {
     }
   }
 
-  private take(connection: Connection, name: string, owner: string, ttlMs: number): number | undefined {
+  private take(connection: Connection, { name, owner, ttlMs, takeFrom }: Taking): number | undefined {
     const now = this.clock.now()
     const row = connection.sql<LockRow>('SELECT owner, epoch, ttl_ms, expires_at FROM locks WHERE name = ?').get(name)
-    if (row && isHeld(row, now)) return undefined
+    if (row && isHeld(row, now) && row.epoch !== takeFrom) return undefined
     const epoch = (row?.epoch ?? 0) + 1
     connection
       .sql(

@@ -1,8 +1,8 @@
-import type { StateStore } from '@meantime/core'
+import type { StateChange, StateStore } from '@meantime/core'
 import type { Connection } from './file/connection.js'
 import type { SqliteFile } from './file/sqlite-file.js'
 
-/** Facts that the processes on one file share, as JSON. Announced to nobody: they describe runs, not work. */
+/** Facts that the processes on one file share, as JSON. Most describe runs, not work, and are announced to nobody. */
 export class SqliteStateStore implements StateStore {
   constructor(private readonly file: SqliteFile) {}
 
@@ -11,18 +11,22 @@ export class SqliteStateStore implements StateStore {
   }
 
   /** `undefined` removes the key. */
-  async set(key: string, value: unknown): Promise<void> {
-    await this.file.write((connection) => putState(connection, key, value), { silent: true })
+  async set(key: string, value: unknown, { announce = false }: StateChange = {}): Promise<void> {
+    await this.file.write((connection) => putState(connection, key, value), { silent: !announce })
   }
 
-  async update<T>(key: string, change: (current: T | undefined) => T | undefined): Promise<T | undefined> {
+  async update<T>(
+    key: string,
+    change: (current: T | undefined) => T | undefined,
+    { announce = false }: StateChange = {},
+  ): Promise<T | undefined> {
     const work = (connection: Connection) => {
       const current = getState<T>(connection, key)
       const next = change(current)
       if (next !== current) putState(connection, key, next)
       return next
     }
-    return this.file.write(work, { silent: true })
+    return this.file.write(work, { silent: !announce })
   }
 }
 

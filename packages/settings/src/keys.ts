@@ -31,6 +31,12 @@ export interface Settings {
   readonly excludedApps: readonly string[]
   /** Titles of windows that are never to be seen in a screenshot. @default none */
   readonly excludedTitles: readonly string[]
+  /** How the window looks. @default 'system' */
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Of the window's words. @default 'system' */
+  readonly language: 'system' | 'en' | 'ru'
+  /** Shortcuts of the window without Ctrl or Alt. @default true */
+  readonly singleKeys: boolean
 }
 
 export type SettingKey = keyof Settings
@@ -136,6 +142,25 @@ export const KEYS: { readonly [K in SettingKey]: Key<Settings[K]> } = {
     flag: '--excluded-titles',
     default: [],
     ...listOf('patterns of window titles', isPattern),
+  },
+  theme: {
+    environment: 'MEANTIME_THEME',
+    flag: '--theme',
+    default: 'system',
+    ...oneOf('system', 'light', 'dark'),
+  },
+  language: {
+    environment: 'MEANTIME_LANGUAGE',
+    flag: '--language',
+    default: 'system',
+    ...oneOf('system', 'en', 'ru'),
+  },
+  singleKeys: {
+    environment: 'MEANTIME_SINGLE_KEYS',
+    flag: '--single-keys',
+    default: true,
+    expected: 'true or false',
+    read: readBoolean,
   },
 }
 

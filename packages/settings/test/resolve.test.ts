@@ -31,6 +31,9 @@ describe('where a value comes from', () => {
       privatePeriods: fromDefault([]),
       excludedApps: fromDefault([]),
       excludedTitles: fromDefault([]),
+      theme: fromDefault('system'),
+      language: fromDefault('system'),
+      singleKeys: fromDefault(true),
     })
   })
 

@@ -113,13 +113,13 @@ export class MemoryJournal implements Journal {
     return owned?.account === account ? foldEntry(owned.events) : undefined
   }
 
-  private stamped(draft: EventDraft, zone: string): TimeEvent {
+  private stamped(draft: EventDraft, here: string): TimeEvent {
     if (!Number.isSafeInteger(draft.occurredAt)) throw refused('An event has no moment in time.')
     if ([...this.entriesById.values()].some(({ events }) => events.some(({ id }) => id === draft.id)))
       throw refused('The event was recorded before.')
     this.seq += 1
     const { deviceId, seq, clock } = this
-    return { ...draft, recordedAt: clock.now(), zone, deviceId, seq }
+    return { ...draft, recordedAt: clock.now(), zone: draft.zone ?? here, deviceId, seq }
   }
 
   /** The entries as they will be. Throws when an event belongs to none, or two would be open. */

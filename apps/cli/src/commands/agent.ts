@@ -14,9 +14,9 @@ import {
   systemClock,
   TIME_TRACKER,
 } from '@meantime/core'
-import { agentLog } from '../agent/agent-log.js'
+import { RENEW_EVERY_MS, takeSeat } from '@meantime/settings'
+import { agentLog } from '@meantime/settings/log'
 import { agentNeeded } from '../agent/needed.js'
-import { RENEW_EVERY_MS, takeAgentLock } from '../agent/one-agent.js'
 import type { Context, Invocation } from '../context.js'
 import { ACTIVITY_RECORDER, CAPTURE_SERVICE, PRESENCE_WATCH } from '../services.js'
 
@@ -33,8 +33,9 @@ type Ending = 'interrupted' | 'lock-lost' | 'not-needed' | 'another-person'
 /** Takes screenshots, notices absence and delivers, for as long as it runs; one for each data folder. */
 export async function run(context: Context, { options }: Invocation<AgentOptions>): Promise<undefined> {
   const background = options.background ?? false
-  const door = await context.open([LOCKS, STATE_STORE])
-  const lock = await takeAgentLock(door)
+  const door = await context.open([CLOCK, LOCKS, STATE_STORE])
+  const parts = { locks: door.get(LOCKS), state: door.get(STATE_STORE), clock: door.get(CLOCK) }
+  const lock = await takeSeat('agent', parts)
   if ('takenBy' in lock) {
     if (background) return undefined
     throw agentRunsAlready(lock.takenBy)

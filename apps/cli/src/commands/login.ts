@@ -1,4 +1,5 @@
 import { CLOCK, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
+import { noteSignedIn } from '@meantime/settings'
 import type { Context, Invocation } from '../context.js'
 import { type CredentialOptions, emailFrom, passwordFrom } from '../credentials.js'
 import { deliverLater } from '../deliver-later.js'
@@ -7,7 +8,6 @@ import { oneLine } from '../output/printable.js'
 import { countsDocument } from '../output/queue.js'
 import { serverForLogin } from '../server-address.js'
 import { AUTH_MANAGER } from '../services.js'
-import { noteSignedIn } from '../sign-in-state.js'
 
 export interface LoginOptions extends CredentialOptions {
   readonly register?: boolean

@@ -1,19 +1,12 @@
-import { MeantimeError, SHOT_KEEPER, SHOT_LEDGER, type Shot, type ShotPicture, TIME_TRACKER } from '@meantime/core'
+import { type Area, SHOT_KEEPER, SHOT_LEDGER, TIME_TRACKER } from '@meantime/core'
 import type { Context, Invocation } from '../context.js'
 import { inputError } from '../errors.js'
-import { namedShot, noPictureError } from '../named-shots.js'
+import { namedShot } from '../named-shots.js'
 import { coveredWords } from '../output/shot-words.js'
 
 export interface ScreenshotsRedactOptions {
   readonly area?: readonly string[]
   readonly all?: boolean
-}
-
-interface Area {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
 }
 
 /** The picture from before is gone afterwards: what was covered cannot be brought back. */
@@ -27,16 +20,8 @@ export async function run(
   const app = await context.open([TIME_TRACKER, SHOT_LEDGER, SHOT_KEEPER], undefined, { pictures: true })
   const [ledger, keeper] = [app.get(SHOT_LEDGER), app.get(SHOT_KEEPER)]
   const shot = await namedShot(ledger, app.get(TIME_TRACKER).account, args[0] ?? '')
-  if (shot.state === 'queued') throw tooLate()
-  const before = await keeper.read(shot)
-  if (before === undefined || shot.picture === undefined) throw noPictureError(shot)
-  const { redactPicture } = await (await import('../compose.js')).pictureTools()
-  const { bytes, mediaType, width, height, redacted } = await redactPicture(before, areas)
-  if (redacted === 0)
-    throw inputError('AREA_OUTSIDE', 'No named area lies in the picture.', `It is ${width} × ${height} pixels.`)
-  const facts = { mediaType, width, height, redacted: together(shot.picture, redacted) }
-  if (!(await keeper.replace(shot.id, bytes, facts))) throw tooLate()
-  const after: Shot = (await ledger.get(shot.id)) ?? shot
+  const { redactHeld } = await (await import('../compose.js')).pictureTools()
+  const after = await redactHeld({ ledger, keeper }, shot, areas)
   context.out.result({ id: shot.id, picture: after.picture ?? null }, () => `${capital(coveredWords(after))}.`)
   return undefined
 }
@@ -48,17 +33,5 @@ function areaOf(text: string): Area {
   const message = '--area is not four whole numbers with commas between them.'
   throw inputError('AREA_INVALID', message, 'Name left, top, width and height in pixels: --area 0,0,400,300.')
 }
-
-const together = (before: ShotPicture, more: number | 'all'): number | 'all' =>
-  before.redacted === 'all' || more === 'all' ? 'all' : before.redacted + more
-
-const tooLate = () =>
-  new MeantimeError({
-    code: 'SHOT_NOT_HELD',
-    kind: 'state',
-    message: 'This picture waits to be sent already; it can only be deleted now.',
-    safe: 'Nothing was changed.',
-    hint: 'Run `meantime screenshots delete` with its id.',
-  })
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

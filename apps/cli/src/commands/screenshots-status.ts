@@ -1,5 +1,5 @@
 import { type App, CLOCK, LOCKS, SHOT_LEDGER, type Shot, type ShotQuery, TIME_TRACKER } from '@meantime/core'
-import { agentRuns } from '../agent/one-agent.js'
+import { seatTaken } from '@meantime/settings'
 import type { Standing, Trouble } from '../compose.js'
 import type { Context } from '../context.js'
 import { localeOf } from '../output/locale.js'
@@ -60,7 +60,7 @@ async function look(app: App): Promise<Found> {
   return {
     standing: await screenshots.standing(),
     running: (await app.get(TIME_TRACKER).current())?.state === 'running',
-    agent: await agentRuns(app),
+    agent: await seatTaken('agent', { locks: app.get(LOCKS) }),
     trouble: await screenshots.trouble(),
     window: await screenshots.window(),
     held: await list({ states: ['held'], limit: MANY }),

@@ -8,6 +8,7 @@ import {
   TIME_TRACKER,
   workedMs,
 } from '@meantime/core'
+import { lastSyncOf } from '@meantime/settings'
 import { noticedAway } from '../away.js'
 import type { Context } from '../context.js'
 import { awayDocument, awayNotice } from '../output/away.js'
@@ -18,7 +19,6 @@ import { noticeLines, noticesDocument, readNotices } from '../output/notices.js'
 import { oneLine } from '../output/printable.js'
 import { countsDocument, countsWords } from '../output/queue.js'
 import type { Style } from '../output/style.js'
-import { lastSyncOf } from '../sign-in-state.js'
 import { duration, type TimeFormat, ticking, timeFormat } from '../time/format.js'
 
 /** Looks only at the disk: it tells the truth in no time, and offline. */

@@ -18,12 +18,12 @@ export class ActivitySwitch {
 
   async turnOn({ apps = false, titles = false }: { apps?: boolean; titles?: boolean } = {}): Promise<ActivityConsent> {
     const consent = { at: this.clock.now(), apps: apps || titles, titles }
-    await this.state.set(this.key, consent)
+    await this.state.set(this.key, consent, { announce: true })
     return consent
   }
 
   async turnOff(): Promise<void> {
-    await this.state.set(this.key, null)
+    await this.state.set(this.key, null, { announce: true })
   }
 
   async consent(): Promise<ActivityConsent | undefined> {

@@ -50,6 +50,9 @@ export interface ScreenshotsDeps {
   readonly clock: Clock
 }
 
+/** Whoever shows the switches is to show them as they are. */
+const ANNOUNCED = { announce: true }
+
 const LONGEST_PAUSE_MS = 7 * 24 * 3_600_000
 
 /**
@@ -67,13 +70,13 @@ export class Screenshots {
   async turnOn(): Promise<Consent> {
     const terms = termsOf(await this.deps.settings.current())
     const consent: Consent = { account: this.account, at: this.deps.clock.now(), terms }
-    await this.deps.state.set(consentKey(this.account), consent)
+    await this.deps.state.set(consentKey(this.account), consent, ANNOUNCED)
     return consent
   }
 
   /** Also ends a pause. Pictures that are held stay held; they can be deleted. */
   async turnOff(): Promise<void> {
-    await this.deps.state.set(consentKey(this.account), null)
+    await this.deps.state.set(consentKey(this.account), null, ANNOUNCED)
     await this.resume()
   }
 
@@ -144,7 +147,7 @@ export class Screenshots {
   }
 
   private async change(change: (controls: Controls) => Controls): Promise<void> {
-    await this.deps.state.update<Controls>(this.controlsKey, (controls = {}) => change(controls))
+    await this.deps.state.update<Controls>(this.controlsKey, (controls = {}) => change(controls), ANNOUNCED)
   }
 
   private get controlsKey(): string {

@@ -30,7 +30,7 @@ export class TroubleLine {
     this.known = true
     this.logger.warn('screenshots do not work', { code, message, ...(hint === undefined ? {} : { hint }) })
     const told: Trouble = { since: this.clock.now(), ...trouble }
-    await this.state.set(troubleKey(account), told)
+    await this.state.set(troubleKey(account), told, { announce: true })
   }
 
   async over(account: AccountId): Promise<void> {
@@ -39,6 +39,6 @@ export class TroubleLine {
     if (this.current !== undefined) this.logger.info('screenshots work again')
     this.known = true
     this.current = undefined
-    await this.state.set(troubleKey(account), null)
+    await this.state.set(troubleKey(account), null, { announce: true })
   }
 }

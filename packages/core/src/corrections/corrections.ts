@@ -78,10 +78,11 @@ export class Corrections {
     const told = overMidnight(evidence, clock.zone())
     const now = clock.now()
     const noting = { account, leastMs: awayAfterMs, now, newId: () => newId() as OfferId }
-    await state.update<readonly AwayOffer[]>(OFFERS, (offers = []) => {
-      const noted = entries.reduce((known, entry) => noteAway(known, told, { ...noting, entry }), offers)
-      return noted === offers ? offers : pruned(noted)
-    })
+    const noted = (offers: readonly AwayOffer[] = []) => {
+      const all = entries.reduce((known, entry) => noteAway(known, told, { ...noting, entry }), offers)
+      return all === offers ? offers : pruned(all)
+    }
+    await state.update(OFFERS, noted, ANNOUNCED)
   }
 
   /**
@@ -161,9 +162,8 @@ export class Corrections {
 
   private close(answered: AwayOffer, answer: AwayAnswer['kind']): Promise<unknown> {
     const newId = () => this.deps.newId() as OfferId
-    return this.deps.state.update<readonly AwayOffer[]>(OFFERS, (offers = []) =>
-      closeOffer(offers, answered, answer, newId),
-    )
+    const closed = (offers: readonly AwayOffer[] = []) => closeOffer(offers, answered, answer, newId)
+    return this.deps.state.update(OFFERS, closed, ANNOUNCED)
   }
 
   /** What was offered before anybody had signed in belongs to whoever did. */
@@ -177,6 +177,8 @@ export class Corrections {
 }
 
 const OFFERS = 'away-offers'
+/** Whoever shows offers is to show these now. */
+const ANNOUNCED = { announce: true }
 /** Answered ones are remembered so that nothing is asked twice; the oldest go first. */
 const MOST_ANSWERED = 200
 

@@ -5,10 +5,9 @@ import { type AwayAnswer, type AwayOffer, timeAfter, timeBefore, timeWithin } fr
 import type { Entry } from './entry.js'
 import type { EventDraft, Segment } from './event.js'
 import type { EntryId, EventId } from './ids.js'
+import { MAX_SEGMENTS } from './segments.js'
 import { checkDescription, checkProject } from './text.js'
-
-/** The most stretches of one entry that a server takes in one edit. */
-const MAX_SEGMENTS = 1000
+import { wholeEntry } from './whole-entry.js'
 
 /**
  * The events that carry out an answer, worked out against the entry as it is now: whatever it became since the offer
@@ -78,22 +77,14 @@ class Writer {
 
   /** Another entry with these stretches, as if it had been recorded at the time. */
   another(segments: readonly Segment[], { description, project }: Named, state: Entry['state']): EventDraft[] {
-    const id = this.newId() as EntryId
-    return segments.flatMap(({ from, to }, index): EventDraft[] => {
-      const begin: EventDraft =
-        index === 0
-          ? { id: this.newId() as EventId, entryId: id, type: 'start', occurredAt: from, description, project }
-          : this.happened(id, 'resume', from)
-      const last = index === segments.length - 1
-      return to === null ? [begin] : [begin, this.happened(id, last && state === 'stopped' ? 'stop' : 'pause', to)]
-    })
+    return wholeEntry({ description, project, segments, state }, this.newId)
   }
 
   private edit(changes: { segments?: readonly Segment[]; description?: string; project?: string | null }): EventDraft {
     return { id: this.newId() as EventId, entryId: this.entry.id, type: 'edit', occurredAt: this.now, changes }
   }
 
-  private happened(entryId: EntryId, type: 'pause' | 'resume' | 'stop', occurredAt: number): EventDraft {
+  private happened(entryId: EntryId, type: 'stop', occurredAt: number): EventDraft {
     return { id: this.newId() as EventId, entryId, type, occurredAt }
   }
 }

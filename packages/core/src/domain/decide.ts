@@ -130,7 +130,8 @@ function lastInstant(entry: Entry): number {
   return last?.to ?? last?.from ?? entry.startedAt
 }
 
-function checkSegments(segments: readonly Segment[], now: number): readonly Segment[] {
+/** Throws TIME_INVALID, TIME_NEGATIVE or TIME_IN_FUTURE. */
+export function checkSegments(segments: readonly Segment[], now: number): readonly Segment[] {
   if (segments.length === 0)
     throw badTime('TIME_INVALID', 'An entry needs some worked time.', 'Delete the entry instead.')
   let floor = 0
@@ -152,7 +153,7 @@ function checkSegments(segments: readonly Segment[], now: number): readonly Segm
   return segments
 }
 
-function existing(entry: Entry | undefined): Entry {
+export function existing(entry: Entry | undefined): Entry {
   if (entry && entry.state !== 'deleted') return entry
   throw wrongState('ENTRY_UNKNOWN', 'There is no such entry.', 'Run `meantime log` to see your entries.')
 }

@@ -42,5 +42,10 @@ type EventBody = Started | Edited | { readonly type: 'pause' | 'resume' | 'stop'
 export type TimeEvent = EventFields & EventBody
 export type EventType = TimeEvent['type']
 
-/** What a decision says happened; the journal adds recordedAt, zone, deviceId and seq. */
-export type EventDraft = Pick<EventFields, 'id' | 'entryId' | 'occurredAt'> & EventBody
+/**
+ * What a decision says happened; the journal adds recordedAt, deviceId and seq, and the zone of the person where the
+ * draft names none.
+ */
+export type EventDraft = Pick<EventFields, 'id' | 'entryId' | 'occurredAt'> &
+  Partial<Pick<EventFields, 'zone'>> &
+  EventBody

@@ -34,9 +34,11 @@ export class SyncManager implements Service {
   private readonly flight = new SingleFlight<SyncReport>()
   private readonly leader: Leader
   private readonly listeners = new Set<(progress: SyncProgress) => void>()
+  private readonly endings = new Set<() => void>()
   private stopping = new AbortController()
   private byHand = false
   private everything = false
+  private awaited = false
 
   constructor(
     private readonly deps: SyncManagerDeps,
@@ -50,7 +52,16 @@ export class SyncManager implements Service {
    * AUTH_REQUIRED at once when nobody is signed in.
    */
   syncQueue(): Promise<SyncReport> {
-    return this.flight.run(() => this.once(), mergeReports)
+    const run = this.flight.run(() => this.once(), mergeReports)
+    if (!this.awaited) {
+      this.awaited = true
+      const ended = () => {
+        this.awaited = false
+        for (const listener of this.endings) listener()
+      }
+      run.then(ended, ended)
+    }
+    return run
   }
 
   /** The same, because a person asked: whatever waits for its next try, a lane or the server, is tried now. */
@@ -128,6 +139,17 @@ export class SyncManager implements Service {
     return () => this.listeners.delete(listener)
   }
 
+  /** Whether a run of this program is under way. */
+  get running(): boolean {
+    return this.awaited
+  }
+
+  /** Calls `listener` when a run of this program is over, however it ended. Returns the unsubscribe function. */
+  onEnded(listener: () => void): () => void {
+    this.endings.add(listener)
+    return () => this.endings.delete(listener)
+  }
+
   /** What the last run of any process on this data folder left behind. */
   async lastSync(): Promise<LastSync | undefined> {
     const account = this.deps.profiles.current()?.accountId
@@ -183,7 +205,9 @@ export class SyncManager implements Service {
       ...(problem ? { problem: { code: problem.code, message: problem.message } } : {}),
       ...(deliveredAt === undefined ? {} : { deliveredAt }),
     }
-    await state.set(lastSyncKey(accountId), last)
+    // News to who shows it; the same again is not, and would wake the background delivery that has just told it.
+    const news = before?.status !== status || before.problem?.code !== problem?.code
+    await state.set(lastSyncKey(accountId), last, { announce: news })
     logger.info('sync ended', { status, sent, code: problem?.code })
   }
 

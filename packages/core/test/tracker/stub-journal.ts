@@ -32,7 +32,13 @@ export class StubJournal implements Journal {
     })
     const events = drafts.map((draft, index): TimeEvent => {
       const seq = this.events.length + index
-      return { ...draft, recordedAt: this.clock.now(), zone: this.clock.zone(), deviceId: this.deviceId, seq }
+      return {
+        ...draft,
+        recordedAt: this.clock.now(),
+        zone: draft.zone ?? this.clock.zone(),
+        deviceId: this.deviceId,
+        seq,
+      }
     })
     for (const event of events) {
       this.events.push(event)

@@ -26,8 +26,8 @@ export interface Stamp {
 
 /** Appends an event; its `seq` is the row's. */
 export function insertEvent(connection: Connection, account: string, draft: EventDraft, stamp: Stamp): TimeEvent {
-  const { id, entryId, occurredAt, type, ...body } = draft
-  const { recordedAt, zone, deviceId } = stamp
+  const { id, entryId, occurredAt, type, zone = stamp.zone, ...body } = draft
+  const { recordedAt, deviceId } = stamp
   const row: EventRow = {
     seq: nextSeq(connection),
     id,
@@ -40,7 +40,7 @@ export function insertEvent(connection: Connection, account: string, draft: Even
     body: storedJson(body),
   }
   putEvent(connection, account, { ...row, body: sealed(row.body, sealedFields(row)) })
-  return { ...draft, ...stamp, seq: row.seq }
+  return { ...draft, ...stamp, zone, seq: row.seq }
 }
 
 /** Writes a row as it is. */

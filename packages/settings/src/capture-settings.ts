@@ -1,5 +1,4 @@
-import { resolveSettings } from '@meantime/settings'
-import type { CaptureSettings } from './compose.js'
+import { resolveSettings } from './resolve.js'
 
 const KEYS = [
   'screenshotInterval',
@@ -19,7 +18,7 @@ const KEYS = [
 export async function captureSettings(
   file: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<CaptureSettings> {
+) {
   const chosen = await resolveSettings({ file, environment }, KEYS)
   return {
     intervalMinutes: chosen.screenshotInterval.value,

@@ -1,7 +1,7 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs'
 import type { Clock, LogFields, Logger } from '@meantime/core'
-import type { Settings } from '@meantime/settings'
-import { pinoLogger } from '../log.js'
+import type { Settings } from '../keys.js'
+import { pinoLogger } from './pino-logger.js'
 
 const LARGEST_BYTES = 1024 * 1024
 /** What goes on being so (nobody is signed in, no display) is not said each time. */

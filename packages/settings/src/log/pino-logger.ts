@@ -1,6 +1,9 @@
 import type { LogFields, Logger } from '@meantime/core'
 import { pino } from 'pino'
-import type { Sink } from './io.js'
+
+interface Sink {
+  write(text: string): unknown
+}
 
 /** JSON lines (pino) for --verbose and for the agent's file. Secrets print themselves as `[secret]`. */
 export function pinoLogger(sink: Sink, level: 'debug' | 'info' | 'warn' | 'error' = 'debug'): Logger {

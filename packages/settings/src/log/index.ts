@@ -1,0 +1,2 @@
+export { agentLog } from './agent-log.js'
+export { pinoLogger } from './pino-logger.js'
