@@ -28,6 +28,7 @@ const TASKS = {
   'test:corruption': built('tests/fire/dist/corruption/main.js'),
   'test:clock': built('tests/fire/dist/clock/main.js'),
   'test:capture': built('tests/fire/dist/capture/main.js'),
+  'test:import': built('tests/fire/dist/import/main.js'),
   'test:guards': built('tests/fire/dist/guards/main.js'),
   bench: built('bench/dist/main.js'),
 }

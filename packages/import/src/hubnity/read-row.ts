@@ -28,6 +28,8 @@ export interface Unreadable {
 
 /** A time above this in seconds is the year 5138: it was written in milliseconds. */
 const SECONDS_END_BELOW = 1e11
+/** The largest that a Date holds. */
+const LAST_INSTANT = 8_640_000_000_000_000
 
 export const typeOf = ({ entity_type }: QueueRow): RowType | undefined => TYPES[String(entity_type)]
 
@@ -41,10 +43,11 @@ export function readRow(row: QueueRow, payload: () => unknown, keys: readonly Bu
   return at === undefined ? { reason: 'time-missing', detail: type } : { type, fields, at }
 }
 
-/** Seconds or milliseconds of 1970 to UTC ms; undefined for anything else. */
+/** Seconds or milliseconds of 1970 to UTC ms; undefined for anything else, and for what is beyond all calendars. */
 function instantOf(created: unknown): number | undefined {
   if (typeof created !== 'number' || !Number.isSafeInteger(created) || created <= 0) return undefined
-  return created < SECONDS_END_BELOW ? created * 1000 : created
+  const at = created < SECONDS_END_BELOW ? created * 1000 : created
+  return at <= LAST_INSTANT ? at : undefined
 }
 
 export const textOf = (value: unknown): string | undefined =>

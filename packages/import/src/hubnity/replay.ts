@@ -34,6 +34,8 @@ export class Replay {
     if ('gapAfter' in row) {
       const until = row.gapBefore === undefined ? 'the end' : `row ${row.gapBefore}`
       this.leave(`behind row ${row.gapAfter}`, 'unreadable', `the file is damaged from here to ${until}`)
+      // What is missing may be a pause or an end of anything that was open then.
+      for (const entry of this.entries) if (entry.condition !== 'stopped') entry.doubtful = true
       this.current = undefined
       return
     }
@@ -107,4 +109,4 @@ function stateOf({ status }: QueueRow): TaskState {
   return status === 'sent' ? 'delivered' : status === 'cancelled' ? 'given-up' : 'waiting'
 }
 
-const iso = (at: number): string => new Date(Math.min(at, 8.64e15)).toISOString()
+const iso = (at: number): string => new Date(at).toISOString()

@@ -87,6 +87,7 @@ describe('payloads', () => {
       { entity_type: 'secret-invoice', payload: {} },
       { ...start('No time'), created_at: null },
       { ...start('Text as time'), created_at: 'soon' },
+      { ...start('Beyond all calendars'), created_at: 9e15 },
       { payload: Buffer.from([0xff, 0xfe]) },
       { payload: null },
       start('Good'),
@@ -99,8 +100,9 @@ describe('payloads', () => {
       ['row 3', 'unknown-kind'],
       ['row 4', 'time-missing'],
       ['row 5', 'time-missing'],
-      ['row 6', 'unreadable'],
+      ['row 6', 'time-missing'],
       ['row 7', 'unreadable'],
+      ['row 8', 'unreadable'],
     ])
     expect(JSON.stringify(found.leftOut)).not.toContain('secret')
   })
