@@ -100,9 +100,8 @@ describe('hostile pictures', () => {
     },
   )
 
-  test('16 384 × 16 384 pixels in a few bytes are refused before they are unpacked', async () => {
-    const side = 16_384
-    const bytes = await sharp({ create: { width: side, height: 16_000, channels: 3, background: '#123' } })
+  test('16 384 × 3 000 pixels in a few bytes are refused before they are unpacked', async () => {
+    const bytes = await sharp({ create: { width: 16_384, height: 3_000, channels: 3, background: '#123' } })
       .jpeg({ quality: 1 })
       .toBuffer()
     for (const work of [() => readPicture(bytes), () => redactPicture(bytes, [])]) {

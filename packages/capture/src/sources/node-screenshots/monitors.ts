@@ -1,5 +1,5 @@
 import type { Area, Frame, Snapshot } from '@meantime/core'
-import { attempt, type NativeMonitor } from './library.js'
+import { attempt, type NativeImage, type NativeMonitor } from './library.js'
 
 export interface Screen {
   readonly name: string
@@ -11,7 +11,7 @@ export interface Screen {
 /** X11's monitors are told in units of its scale; its windows and pictures are in pixels. */
 export type Units = 'pixels' | 'scaled'
 
-type Missed = Snapshot['missed'][number]
+export type Missed = Snapshot['missed'][number]
 
 const GONE = 'It was unplugged or switched off just then.'
 
@@ -30,16 +30,28 @@ export function describeMonitors(
   return { screens, missed }
 }
 
+export interface Exposure {
+  readonly screen: Screen
+  readonly image: NativeImage
+  readonly takenAt: number
+}
+
+export async function expose(screen: Screen, now: () => number): Promise<Exposure | Missed> {
+  try {
+    return { screen, image: await screen.monitor.captureImage(), takenAt: now() }
+  } catch {
+    return { screen: screen.name, reason: GONE }
+  }
+}
+
 /**
- * A picture of one screen, or why there is none. One that was moved or resized meanwhile does not count: nobody could
+ * The picture's pixels, or why there are none. A screen that was moved or resized meanwhile does not count: nobody could
  * say any more where on it a window lies.
  */
-export async function pictureOf(screen: Screen, units: Units, now: () => number): Promise<Frame | Missed> {
+export async function develop({ screen, image, takenAt }: Exposure, units: Units): Promise<Frame | Missed> {
   const { name, area, monitor } = screen
   const failed = (reason: string): Missed => ({ screen: name, reason })
   try {
-    const image = await monitor.captureImage()
-    const takenAt = now()
     const { width, height } = image
     if (!(width > 0 && height > 0)) return failed('It gave an empty picture.')
     const pixels = await image.toRaw()

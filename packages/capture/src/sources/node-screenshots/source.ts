@@ -1,20 +1,13 @@
-import {
-  type Availability,
-  type CaptureSource,
-  type Clock,
-  type Frame,
-  isMeantimeError,
-  type OpenWindow,
-  type Snapshot,
-} from '@meantime/core'
+import type { Availability, CaptureSource, Clock, Frame, OpenWindow, Snapshot } from '@meantime/core'
 import { activeScreen } from '../active-screen.js'
 import { captureUnavailable, noPicture } from '../errors.js'
+import type { WindowList } from '../window-list.js'
 import { windowsMeanwhile } from '../windows-meanwhile.js'
-import { x11Windows } from '../x11/windows.js'
+import { x11WindowList } from '../x11/windows.js'
 import { availability, type Surroundings } from './availability.js'
 import { attempt, loadScreenshots, type ScreenshotsLibrary } from './library.js'
 import { mayRecordScreen } from './mac-permission.js'
-import { describeMonitors, pictureOf, type Screen, type Units } from './monitors.js'
+import { describeMonitors, develop, type Exposure, expose, type Missed, type Screen, type Units } from './monitors.js'
 import { nativeWindows } from './native-windows.js'
 
 export interface NodeScreenshotsOptions {
@@ -74,18 +67,32 @@ class NodeScreenshots implements CaptureSource {
 
   private async take(wanted: 'all' | 'active', signal: AbortSignal): Promise<Snapshot> {
     const library = await this.library()
-    const before = await this.windows(library, signal)
-    const { screens, missed } = describeMonitors(attempt(() => library.Monitor.all()) ?? [], this.units)
-    const frames: Frame[] = []
-    for (const screen of wanted === 'all' ? screens : mainScreen(screens, before)) {
-      signal.throwIfAborted()
-      const taken = await pictureOf(screen, this.units, () => this.clock.now())
-      if ('pixels' in taken) frames.push(taken)
-      else missed.push(taken)
+    const list = await this.windowList(library, signal)
+    try {
+      const before = await known(list)
+      const { screens, missed } = describeMonitors(attempt(() => library.Monitor.all()) ?? [], this.units)
+      const exposures: Exposure[] = []
+      for (const screen of wanted === 'all' ? screens : mainScreen(screens, before)) {
+        signal.throwIfAborted()
+        const taken = await expose(screen, () => this.clock.now())
+        if ('image' in taken) exposures.push(taken)
+        else missed.push(taken)
+      }
+      const [after, developed] = await Promise.all([known(list), this.develop(exposures)])
+      const frames = developed.filter((one) => 'pixels' in one)
+      missed.push(...developed.filter((one) => 'reason' in one))
+      if (frames.length === 0) throw noPicture(missed)
+      return { frames, windows: this.fits(frames) ? windowsMeanwhile(before, after) : undefined, missed }
+    } finally {
+      list?.close()
     }
-    if (frames.length === 0) throw noPicture(missed)
-    const windows = windowsMeanwhile(before, await this.windows(library, signal))
-    return { frames, windows: this.fits(frames) ? windows : undefined, missed }
+  }
+
+  /** One after the other: a picture of a large screen is 33 MB. */
+  private async develop(exposures: readonly Exposure[]): Promise<readonly (Frame | Missed)[]> {
+    const developed: (Frame | Missed)[] = []
+    for (const exposure of exposures) developed.push(await develop(exposure, this.units))
+    return developed
   }
 
   private async library(): Promise<ScreenshotsLibrary> {
@@ -94,16 +101,13 @@ class NodeScreenshots implements CaptureSource {
     return this.surroundings.load()
   }
 
-  /** Undefined also when the system cannot be asked: what cannot be known must not be taken for nothing. */
-  private async windows(library: ScreenshotsLibrary, signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
+  /** Undefined when nobody can be asked. */
+  private async windowList(library: ScreenshotsLibrary, signal: AbortSignal): Promise<WindowList | undefined> {
     const { platform, env } = this.surroundings
-    try {
-      if (this.listWindows) return await this.listWindows(signal)
-      return platform === 'linux' ? await x11Windows(env.DISPLAY ?? '', signal) : await nativeWindows(library)
-    } catch (error) {
-      if (signal.aborted || isMeantimeError(error)) throw error
-      return undefined
-    }
+    const { listWindows } = this
+    if (listWindows) return { now: () => listWindows(signal), close: () => undefined }
+    if (platform !== 'linux') return { now: () => nativeWindows(library), close: () => undefined }
+    return x11WindowList(env.DISPLAY ?? '', signal).catch(() => undefined)
   }
 
   private get units(): Units {
@@ -115,6 +119,10 @@ class NodeScreenshots implements CaptureSource {
     return this.surroundings.platform !== 'win32' || frames.every(({ width, area }) => width === area.width)
   }
 }
+
+/** What cannot be known must not be taken for nothing. */
+const known = async (list: WindowList | undefined): Promise<readonly OpenWindow[] | undefined> =>
+  list?.now().catch(() => undefined)
 
 function mainScreen(screens: readonly Screen[], windows: readonly OpenWindow[] | undefined): readonly Screen[] {
   const chosen = activeScreen(screens, windows) ?? screens.find(({ primary }) => primary) ?? screens[0]

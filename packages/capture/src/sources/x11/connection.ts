@@ -17,26 +17,29 @@ const LENGTH = 16_384
 export class XConnection {
   readonly root: number
   private readonly client: XClient
-  private readonly broken: Promise<never>
   private readonly atoms = new Map<string, Promise<number>>()
 
-  constructor({ client, screen }: XDisplay, broken: Promise<never>) {
+  constructor(
+    { client, screen }: XDisplay,
+    private readonly end: End,
+    readonly close: () => void,
+  ) {
     this.root = screen[0]?.root ?? 0
     this.client = client
-    this.broken = broken
   }
 
   /** Rejects when the window is gone, the connection ends or time is up. */
   ask<R extends keyof Requests>(request: R, ...words: Requests[R]['words']): Promise<Requests[R]['answer']> {
-    const answer = new Promise<Requests[R]['answer']>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
+      const waits = this.end.orElse(reject)
       this.client[request](...words, (error: unknown, found: Requests[R]['answer']) => {
+        waits.over()
         if (error) reject(error)
         else resolve(found)
         // Else the library reports it once more, to the whole process.
         return true
       })
     })
-    return Promise.race([answer, this.broken])
   }
 
   /** Undefined when the window does not have it. */
@@ -64,31 +67,51 @@ export class XConnection {
   }
 }
 
-/** A connection for as long as `work` takes. Whatever it waits for is given up when the signal is aborted. */
-export async function withX<T>(display: string, signal: AbortSignal, work: (x: XConnection) => Promise<T>): Promise<T> {
+/** Whatever it waits for is given up when the signal is aborted. */
+export async function openX(display: string, signal: AbortSignal): Promise<XConnection> {
   const { createClient } = await loadX11()
   signal.throwIfAborted()
-  let giveUp: (reason: unknown) => void = () => undefined
-  const broken = new Promise<never>((_, reject) => {
-    giveUp = reject
-  })
-  // Nobody may be listening when the connection ends after the last answer.
-  broken.catch(() => undefined)
-  const aborted = () => giveUp(signal.reason)
+  const end = new End()
+  const aborted = () => end.come(signal.reason)
   signal.addEventListener('abort', aborted)
   let client: XClient | undefined
-  try {
-    const ready = new Promise<XDisplay>((resolve, reject) => {
-      client = createClient({ display }, (error, found) => (error ? reject(error) : resolve(found)))
-      client.on('error', giveUp)
-      client.on('end', () => giveUp(new Error('The X server ended the connection')))
-    })
-    const opened = await Promise.race([ready, broken])
-    // The library keeps one list of names for all connections, though every server numbers them anew.
-    opened.client.atoms = { ...opened.client.atoms }
-    return await work(new XConnection(opened, broken))
-  } finally {
+  const close = () => {
     signal.removeEventListener('abort', aborted)
     client?.stream?.destroy()
+  }
+  try {
+    const opened = await new Promise<XDisplay>((resolve, reject) => {
+      end.orElse(reject)
+      client = createClient({ display, ...OPTIONS }, (error, found) => (error ? reject(error) : resolve(found)))
+      client.on('error', (error) => end.come(error))
+      client.on('end', () => end.come(new Error('The X server ended the connection')))
+    })
+    // The library keeps one list of names for all connections, though every server numbers them anew.
+    opened.client.atoms = { ...opened.client.atoms }
+    return new XConnection(opened, end, close)
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** What was asked together goes out together; no request is so large that it needs a round trip to be allowed. */
+const OPTIONS = { bufferRequests: { flushOnReply: false }, disableBigRequests: true } as const
+
+/** The end of a connection, which whoever still waits is told. */
+class End {
+  private reason: unknown
+  private readonly waiting = new Set<(reason: unknown) => void>()
+
+  orElse(reject: (reason: unknown) => void): { over(): void } {
+    if (this.reason !== undefined) reject(this.reason)
+    else this.waiting.add(reject)
+    return { over: () => this.waiting.delete(reject) }
+  }
+
+  come(reason: unknown): void {
+    this.reason ??= reason ?? new Error('The connection to the X server ended')
+    for (const reject of this.waiting) reject(this.reason)
+    this.waiting.clear()
   }
 }

@@ -1,6 +1,13 @@
 /** What is used of `x11`, which brings no types. */
 interface X11Library {
-  createClient(options: { display: string }, ready: (error: unknown, display: XDisplay) => void): XClient
+  createClient(
+    options: {
+      readonly display: string
+      readonly bufferRequests: { readonly flushOnReply: boolean }
+      readonly disableBigRequests: true
+    },
+    ready: (error: unknown, display: XDisplay) => void,
+  ): XClient
 }
 
 export interface XDisplay {

@@ -1,5 +1,6 @@
 import type { Area, OpenWindow } from '@meantime/core'
-import { withX, type XConnection } from './connection.js'
+import type { WindowList } from '../window-list.js'
+import { openX, type XConnection } from './connection.js'
 
 const VIEWABLE = 2
 const INPUT_ONLY = 2
@@ -8,23 +9,36 @@ const DEEPEST = 16
 
 /**
  * The visible windows, front to back, in the screen's real pixels; undefined when no window manager says which they are
- * or which one is active. Asked of the X server itself, because node-screenshots opens a connection for each answer,
- * holding everything else up, reads no title with a letter beyond ASCII and leaves title bars out.
+ * or which one is active. Asked of the X server itself, because node-screenshots holds everything else up meanwhile,
+ * reads no title with a letter beyond ASCII and leaves title bars out.
  */
-export function x11Windows(display: string, signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
-  return withX(display, signal, async (x) => {
-    const [clients, active] = await Promise.all([managed(x), x.windowsIn(x.root, '_NET_ACTIVE_WINDOW')])
-    if (clients === undefined || active?.[0] === undefined || !clients.includes(active[0])) return undefined
-    const { children } = await x.ask('QueryTree', x.root)
-    const frames = await Promise.all(clients.map((client) => frameOf(x, client)))
-    const found = await Promise.all([
-      ...clients.map((client, index) => describe(x, client, frames[index], client === active[0])),
-      ...children.filter((child) => !frames.includes(child)).map((child) => describeUnmanaged(x, child)),
-    ])
-    const shown = found.filter((window) => window !== undefined)
-    const depth = ({ frame }: Found) => (frame === undefined ? children.length : children.indexOf(frame))
-    return shown.sort((a, b) => depth(b) - depth(a)).map(({ window }) => window)
-  })
+export async function x11Windows(display: string, signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
+  const list = await x11WindowList(display, signal)
+  try {
+    return await list.now()
+  } finally {
+    list.close()
+  }
+}
+
+/** To be asked more than once. */
+export async function x11WindowList(display: string, signal: AbortSignal): Promise<WindowList> {
+  const x = await openX(display, signal)
+  return { now: () => windowsOf(x), close: x.close }
+}
+
+async function windowsOf(x: XConnection): Promise<readonly OpenWindow[] | undefined> {
+  const [clients, active] = await Promise.all([managed(x), x.windowsIn(x.root, '_NET_ACTIVE_WINDOW')])
+  if (clients === undefined || active?.[0] === undefined || !clients.includes(active[0])) return undefined
+  const { children } = await x.ask('QueryTree', x.root)
+  const frames = await Promise.all(clients.map((client) => (children.includes(client) ? client : frameOf(x, client))))
+  const found = await Promise.all([
+    ...clients.map((client, index) => describe(x, client, frames[index], client === active[0])),
+    ...children.filter((child) => !frames.includes(child)).map((child) => describeUnmanaged(x, child)),
+  ])
+  const shown = found.filter((window) => window !== undefined)
+  const depth = ({ frame }: Found) => (frame === undefined ? children.length : children.indexOf(frame))
+  return shown.sort((a, b) => depth(b) - depth(a)).map(({ window }) => window)
 }
 
 interface Found {
