@@ -1,13 +1,19 @@
 import { join } from 'node:path'
 import { CLOCK } from '@meantime/core'
 import { type Examined, examine, readProjectMap } from '@meantime/import'
-import { applyFindings, type FindingsApplied, type HubnityFindings, inspect } from '@meantime/import/hubnity'
+import {
+  applyFindings,
+  type FindingsApplied,
+  freshPictures,
+  type HubnityFindings,
+  inspect,
+} from '@meantime/import/hubnity'
 import type { Context, Invocation } from '../context.js'
 import { deliverLater } from '../deliver-later.js'
 import { interruptedError } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import { agreed } from '../moving/agree.js'
-import { appliedWords, hubnityDocument, hubnityPreview } from '../moving/hubnity-words.js'
+import { appliedWords, type Fresh, hubnityDocument, hubnityPreview } from '../moving/hubnity-words.js'
 import { asWanted, type MovingOptions } from '../moving/options.js'
 import { entriesWord, paragraphs } from '../moving/paragraphs.js'
 import { refuseToPushOut } from '../moving/room.js'
@@ -36,7 +42,9 @@ export async function run(
   try {
     const entries = asWanted(findings.entries, options)
     // A picture of an entry that is not delivered would go nowhere.
-    const wanted = { ...findings, entries, pictures: options.keepHere ? [] : findings.pictures }
+    const pictures = options.keepHere ? [] : findings.pictures
+    const fresh = await freshPictures(pictures, opened.state)
+    const wanted = { ...findings, entries, pictures, fresh }
     return await importFindings(context, options, wanted, opened)
   } finally {
     await findings.close()
@@ -69,7 +77,7 @@ async function look(
 async function importFindings(
   context: Context,
   options: ImportHubnityOptions,
-  findings: HubnityFindings,
+  findings: HubnityFindings & Fresh,
   { app, signedInBefore, ...to }: Opened,
 ): Promise<ExitCode | undefined> {
   const { io, out } = context
@@ -97,14 +105,13 @@ async function importFindings(
   return told(context, { ...found, applied, delivery }, applied)
 }
 
-/** Pictures are asked for again only while something of their entry may be missing. */
-function isNothingNew({ pictures }: HubnityFindings, { fresh }: Examined): boolean {
-  return fresh.length === 0 && pictures.length === 0
+function isNothingNew(pictures: Fresh, entries: Examined): boolean {
+  return pictures.fresh.length + entries.fresh.length === 0
 }
 
-function question({ pictures }: HubnityFindings, { fresh }: Examined): string {
-  const shots = pictures.length === 0 ? '' : ` and up to ${pictures.length} screenshots`
-  return `Import ${entriesWord(fresh.length)}${shots}?`
+function question(pictures: Fresh, { fresh }: Examined): string {
+  const shots = pictures.fresh.length
+  return `Import ${entriesWord(fresh.length)}${shots === 0 ? '' : ` and ${shots} ${shots === 1 ? 'screenshot' : 'screenshots'}`}?`
 }
 
 function told({ io, out }: Context, document: unknown, applied: FindingsApplied): ExitCode | undefined {

@@ -8,8 +8,13 @@ import { countTable, leftOutWords, overlapWords, type Row, spanWords } from './w
 
 const FEW = 5
 
+/** The pictures that are not here yet. */
+export interface Fresh {
+  readonly fresh: HubnityFindings['pictures']
+}
+
 /** Everything that a person should see before they agree. */
-export function hubnityPreview(findings: HubnityFindings, examined: Examined, time: TimeFormat): string {
+export function hubnityPreview(findings: HubnityFindings & Fresh, examined: Examined, time: TimeFormat): string {
   const { file, rows, remarks, leftOut } = findings
   return paragraphs(
     `${file}: ${rows} ${rows === 1 ? 'task' : 'tasks'} in its queue. It was only read; nothing of it was changed.`,
@@ -23,22 +28,23 @@ export function hubnityPreview(findings: HubnityFindings, examined: Examined, ti
   )
 }
 
-function rowsOf({ entries, pictures, days, tasks }: HubnityFindings, { fresh }: Examined): Row[] {
+function rowsOf(findings: HubnityFindings & Fresh, { fresh }: Examined): Row[] {
+  const { entries, pictures, days, tasks } = findings
   const isNew = new Set(fresh.map(({ id }) => id))
+  const shots = findings.fresh.length
   const isTotal = ({ where }: FoundEntry) => where.startsWith('total of')
   const row = (what: string, some: readonly FoundEntry[], found = some.length): Row => {
     const news = some.filter(({ id }) => isNew.has(id)).length
     return [what, found, news, some.length - news]
   }
   const work = entries.filter((entry) => !isTotal(entry))
-  const shots = pictures.filter(({ entryId }) => isNew.has(entryId)).length
   return [
     row(
       'Entries to be delivered',
       work.filter(({ delivered }) => !delivered),
     ),
     row(
-      'Entries that stay here',
+      'Entries kept here only',
       work.filter(({ delivered }) => delivered),
     ),
     row('Days with time that no task explains', entries.filter(isTotal), days.length),
@@ -64,7 +70,7 @@ function dayWords({ days }: HubnityFindings): string {
   return `Time in totals of days that no task explains${days.length > FEW ? ', the last ones' : ''}:\n${lines.join('\n')}`
 }
 
-export function hubnityDocument(findings: HubnityFindings, examined: Examined) {
+export function hubnityDocument(findings: HubnityFindings & Fresh, examined: Examined) {
   const { file, rows, tasks, people, person, days, halfDelivered, strandedPictures, withoutServerId } = findings
   return {
     ...planDocument(findings, examined),
@@ -75,6 +81,7 @@ export function hubnityDocument(findings: HubnityFindings, examined: Examined) {
     person: person ?? null,
     days,
     screenshots: findings.pictures.length,
+    newScreenshots: findings.fresh.length,
     strandedScreenshots: strandedPictures,
     withoutServerId,
     halfDelivered: halfDelivered.map(({ entry, remoteId }) => {

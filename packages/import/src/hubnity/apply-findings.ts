@@ -51,6 +51,22 @@ export async function applyFindings(
   return { ...entries, ...counts }
 }
 
+/** The pictures that an import would still take. */
+export async function freshPictures(
+  pictures: readonly FoundPicture[],
+  state: Pick<StateStore, 'get'>,
+): Promise<readonly FoundPicture[]> {
+  const fresh: FoundPicture[] = []
+  const done = new Map<string, readonly string[]>()
+  for (const picture of pictures) {
+    const { entryId, id } = picture
+    const known = done.get(entryId) ?? (await state.get<readonly string[]>(doneKey(entryId))) ?? []
+    done.set(entryId, known)
+    if (!known.includes(id)) fresh.push(picture)
+  }
+  return fresh
+}
+
 async function takePicture(
   found: FoundPicture,
   findings: Pick<HubnityFindings, 'picture'>,

@@ -3,6 +3,7 @@ export {
   type FindingsApplied,
   type FindingsOptions,
   type FindingsTo,
+  freshPictures,
 } from './apply-findings.js'
 export type { DayTotal } from './day-totals.js'
 export { type HubnityFindings, type InspectOptions, inspect } from './inspect.js'

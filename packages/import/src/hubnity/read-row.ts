@@ -36,9 +36,9 @@ export const typeOf = ({ entity_type }: QueueRow): RowType | undefined => TYPES[
 /** `payload` is called only when the rest of the row makes sense. Nothing of it is ever in a detail. */
 export function readRow(row: QueueRow, payload: () => unknown, keys: readonly Buffer[]): Readable | Unreadable {
   const type = typeOf(row)
-  if (!type) return { reason: 'unknown-kind', detail: 'a kind of task that is not known' }
+  if (!type) return { reason: 'unknown-kind', detail: '' }
   const fields = payloadFields(payload(), keys)
-  if (!fields) return { reason: 'unreadable', detail: `${type}: damaged, or encrypted with a key that is not here` }
+  if (!fields) return { reason: 'unreadable', detail: type }
   const at = instantOf(row.created_at)
   return at === undefined ? { reason: 'time-missing', detail: type } : { type, fields, at }
 }

@@ -21,7 +21,7 @@ export function remarksOn(
     delivered > 0 &&
       `${count(delivered, 'entry is', 'entries are')} at the former server already: they are kept here and not delivered again (--resend delivers them too).`,
     found.halfDelivered.length > 0 &&
-      `Of ${count(found.halfDelivered.length, 'entry', 'entries')} the former server has the start but not the end. Nothing of them is sent${resend ? ' as a change: they are sent as new ones' : ''}: set their end there by hand.`,
+      `Of ${count(found.halfDelivered.length, 'entry', 'entries')} the former server has the start but not the end. ${resend ? 'They are sent as new ones, so it will have both: delete the older there.' : 'Nothing of that is sent: set the end there by hand.'}`,
     found.withoutServerId > 0 &&
       `${count(found.withoutServerId, 'entry was', 'entries were')} started offline or never paused or stopped: which id the former server gave them, if any, is not known.`,
     missing > 0 &&

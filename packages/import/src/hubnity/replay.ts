@@ -83,7 +83,7 @@ export class Replay {
 
   private picture({ id, size }: QueueRow, { fields, at }: Readable, entry: OldEntry): void {
     if (legacyPicture(fields.imageData)) entry.pictures.push({ row: id, size, takenAt: at })
-    else this.leave(`row ${id}`, 'no-picture', 'its picture is no JPEG, PNG or WebP in base64')
+    else this.leave(`row ${id}`, 'no-picture', 'screenshot')
   }
 
   private entryOf({ type, fields }: Readable): OldEntry | undefined {

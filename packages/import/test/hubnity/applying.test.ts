@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { applyFindings } from '../../src/hubnity/index.js'
+import { applyFindings, freshPictures } from '../../src/hubnity/index.js'
 import { ANN, desk, findings, tempFolder } from '../support/desk.js'
 import { addRows, JPEG, type LegacyRow, legacyDatabase, shot, start, step, T0 } from '../support/legacy-database.js'
 
@@ -51,7 +51,9 @@ describe('an import of the former queue', () => {
   test('twice changes nothing, also after the receipts of delivered pictures are gone', async () => {
     const here = desk()
     const folder = source()
+    expect(await freshPictures((await findings(folder)).pictures, here.state)).toHaveLength(2)
     await applyFindings(await findings(folder), here)
+    expect(await freshPictures((await findings(folder)).pictures, here.state)).toEqual([])
     const before = await everything(here)
     expect(await applyFindings(await findings(folder), here)).toMatchObject({ imported: 0, known: 2, knownPictures: 2 })
     expect(await everything(here)).toEqual(before)
