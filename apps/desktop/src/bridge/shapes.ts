@@ -140,6 +140,8 @@ export const stateView = z.object({
   undo: z.string().optional(),
   /** Nobody has finished the first run on this data folder. */
   firstRun: z.boolean(),
+  /** Which program takes pictures and notices absence: this agent, or another one (`meantime agent`) with its process. */
+  recorder: z.object({ here: z.boolean(), pid: z.number().optional() }).optional(),
 })
 export type StateView = z.infer<typeof stateView>
 
@@ -150,6 +152,8 @@ export const settingView = z.object({
   origin: z.enum(['flag', 'environment', 'file', 'default']),
   /** For people: where the value comes from. A setting from a flag or the environment cannot be changed here. */
   source: z.string(),
+  /** What it is set to cannot be read; `value` is the default then. */
+  problem: problemView.optional(),
 })
 export type SettingView = z.infer<typeof settingView>
 

@@ -5,6 +5,7 @@ import { StateProvider } from '../bridge/state.js'
 import { useClock } from '../clock/clock-context.js'
 import { FormatsProvider } from '../format/formats-context.js'
 import { localeFor } from '../i18n/languages.js'
+import { noteResult } from '../screens/sync/use-results.js'
 import { Announcer } from '../ui/announce.js'
 import { ProjectColoursProvider } from '../ui/project-colours.js'
 import { DialogsProvider } from './dialogs.js'
@@ -23,6 +24,8 @@ export function Gate() {
     // dataUpdatedAt is when the answer came, which a later render is not.
     if (state) clock.learn(state.now + (Date.now() - dataUpdatedAt))
   }, [clock, state, dataUpdatedAt])
+
+  useEffect(() => noteResult(state?.sync.last), [state])
 
   if (!state) return <ShellSkeleton />
   const language = i18n.resolvedLanguage === 'ru' ? 'ru' : 'en'

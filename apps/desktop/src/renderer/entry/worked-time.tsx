@@ -9,9 +9,17 @@ interface WorkedTimeProps {
   readonly colonClass?: string | undefined
 }
 
-/** Ticks by the second, and is the only thing on a screen that does. */
-export function WorkedTime({ segments, colonClass }: WorkedTimeProps) {
-  const [hours, minutes, seconds] = timer(workedMs(segments, useNow('second'))).split(':')
+/** Ticks by the second while a stretch is open, and is the only thing on a screen that does. */
+export function WorkedTime(props: WorkedTimeProps) {
+  return props.segments.at(-1)?.to === null ? <Ticking {...props} /> : <Digits {...props} now={0} />
+}
+
+function Ticking(props: WorkedTimeProps) {
+  return <Digits {...props} now={useNow('second')} />
+}
+
+function Digits({ segments, colonClass, now }: WorkedTimeProps & { now: number }) {
+  const [hours, minutes, seconds] = timer(workedMs(segments, now)).split(':')
   const colon = <span className={colonClass}>:</span>
   return (
     <>

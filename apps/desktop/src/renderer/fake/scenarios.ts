@@ -69,7 +69,9 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
       queue: { ...busy.queue, last: { at: now - MINUTE, status: 'waiting', sent: 12, deliveredAt: now - MINUTE } },
     }),
     offers: () => ({ ...busy, offers: someOffers(day, now, random) }),
-    many: () => ({ ...busy, entries: [...workedBefore(now, 50_000 - day.length, zone, random), ...day], tasks: backlog(day, 10_000, now, random), queue: { ...busy.queue, online: false } }),
+    many: () => ({ ...busy, entries: [...workedBefore(now, 50_000 - day.length, zone, random), ...day], tasks: backlog(day, 10_000, now, random),
+      queue: { ...busy.queue, online: false, last: { at: now - MINUTE, status: 'offline', sent: 0, problem: offline } },
+    }),
     errors: () => ({
       ...busy, broken: ['entries', 'shots', 'tasks', 'pause'], fixed: { server: { value: SERVER, source: 'MEANTIME_SERVER' }, idleLimit: { value: 15, source: 'MEANTIME_IDLE_LIMIT' } },
       capture: { ...busy.capture, on: false, further: ['pictures are sent after 0 minutes instead of 10'] },

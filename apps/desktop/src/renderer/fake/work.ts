@@ -65,7 +65,7 @@ function dayOfWork(morning: number, zone: string, random: SeededRandom): EntryVi
   while (at < end) {
     const length = random.between(18, 115) * MINUTE + random.between(0, 59) * 1000
     const [description, project] = random.of(WORK)
-    const breaks = random.next() < 0.16 ? [[at + length / 3, at + length / 2] as const] : []
+    const breaks = random.next() < 0.16 ? [[at + Math.round(length / 3), at + Math.round(length / 2)] as const] : []
     entries.push(entryOf({ id: random.id(), from: at, to: at + length, description, project, zone, breaks }))
     at += length + (random.next() < 0.35 ? random.between(6, 48) * MINUTE : random.between(0, 40) * 1000)
   }

@@ -5,6 +5,7 @@ import {
   type MantineThemeOverride,
   mergeThemeOverrides,
   Modal,
+  SegmentedControl,
   Skeleton,
   Switch,
   Tooltip,
@@ -19,6 +20,7 @@ export const theme: MantineThemeOverride = mergeThemeOverrides(
       Button: Button.extend({ defaultProps: { size: 'sm' } }),
       Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
       Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+      SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
       Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
       // The page itself never scrolls, so there is nothing to lock; locking would need a style element.
       Modal: Modal.extend({

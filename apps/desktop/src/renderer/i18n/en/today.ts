@@ -34,8 +34,8 @@ export const today = {
   resumed: 'Resumed',
   offers: {
     title: 'Was this work?',
-    more_one: 'and {{count}} more',
-    more_other: 'and {{count}} more',
+    more_one: 'and {{count, number}} more',
+    more_other: 'and {{count, number}} more',
     idle: 'Nobody touched the keyboard or mouse from {{from}} to {{to}}, while “{{what}}” was running.',
     lock: 'The screen was locked from {{from}} to {{to}}, while “{{what}}” was running.',
     sleep: 'The computer was asleep from {{from}} to {{to}}, while “{{what}}” was running.',

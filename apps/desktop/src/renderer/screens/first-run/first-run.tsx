@@ -1,1 +1,92 @@
-export default function X() { return null }
+import { Button } from '@mantine/core'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCommand } from '../../bridge/commands.js'
+import { useAgentState } from '../../bridge/state.js'
+import { SignInForm } from '../settings/sign-in-form.js'
+import styles from './first-run.module.css'
+import { Where } from './where.js'
+
+type Step = 'where' | 'who' | 'pictures' | 'done'
+
+/** A minute at most, and each step can be left for later: nothing here is needed to begin. */
+export default function FirstRun() {
+  const { t } = useTranslation()
+  const { account, server } = useAgentState()
+  const [step, setStep] = useState<Step>('where')
+  const [local, setLocal] = useState(false)
+  const finish = useCommand('finishFirstRun')
+  const steps: readonly Step[] = local || account?.signedIn ? ['where', 'pictures', 'done'] : ['where', 'who', 'pictures', 'done']
+  const back = steps[steps.indexOf(step) - 1]
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.box}>
+        <p className={styles.brand}>
+          <img src="./icon.svg" alt="" />
+          {t('app.name')}
+        </p>
+        <p className={`${styles.step} numbers`}>{t('firstRun.step', { step: steps.indexOf(step) + 1, steps: steps.length })}</p>
+        {step === 'where' && (
+          <Titled title={t('firstRun.where.title')} body={t('firstRun.where.body')}>
+            <Where
+              onChosen={(choice) => {
+                setLocal(choice === 'local')
+                setStep(choice === 'local' || account?.signedIn ? 'pictures' : 'who')
+              }}
+            />
+          </Titled>
+        )}
+        {step === 'who' && (
+          <Titled title={t('firstRun.who.title')} body={t('firstRun.who.body')}>
+            <SignInForm server={server ?? undefined} hideServer onDone={() => setStep('pictures')} />
+          </Titled>
+        )}
+        {step === 'pictures' && (
+          <Titled title={t('firstRun.pictures.title')} body={t('firstRun.pictures.body')}>
+            <ul className={styles.points}>
+              <li>{t('firstRun.pictures.first')}</li>
+              <li>{t('firstRun.pictures.pause')}</li>
+              <li>{t('firstRun.pictures.away')}</li>
+            </ul>
+          </Titled>
+        )}
+        {step === 'done' && <Titled title={t('firstRun.done.title')} body={t('firstRun.done.body')} />}
+        <div className={styles.actions}>
+          {back && (
+            <Button variant="subtle" color="gray" onClick={() => setStep(back)}>
+              {t('firstRun.back')}
+            </Button>
+          )}
+          <span />
+          {step === 'who' && (
+            <Button variant="default" onClick={() => setStep('pictures')}>
+              {t('firstRun.later')}
+            </Button>
+          )}
+          {step === 'pictures' && <Button onClick={() => setStep('done')}>{t('firstRun.next')}</Button>}
+          {step === 'done' && (
+            <Button loading={finish.isPending} onClick={() => finish.mutate({})}>
+              {t('firstRun.done.go')}
+            </Button>
+          )}
+        </div>
+      </div>
+    </main>
+  )
+}
+
+/** Each step begins at its heading, so that a reader of screens hears it. */
+function Titled({ title, body, children }: { title: string; body: string; children?: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1} className={styles.title}>
+        {title}
+      </h1>
+      <p className={styles.lead}>{body}</p>
+      {children}
+    </>
+  )
+}

@@ -1,1 +1,58 @@
-export default function X() { return null }
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRoute } from '../../app/route.js'
+import { routeTo } from '../../app/screens.js'
+import { useAsk } from '../../bridge/queries.js'
+import { Page } from '../../ui/page.js'
+import { ProblemNote } from '../../ui/problem-note.js'
+import { About } from './about.js'
+import { Account } from './account.js'
+import { Appearance } from './appearance.js'
+import { DataSection } from './data-section.js'
+import { Delivery, Privacy, Schedule, Shortcuts } from './sections.js'
+import styles from './settings.module.css'
+
+const PARTS = [
+  ['account', Account],
+  ['delivery', Delivery],
+  ['privacy', Privacy],
+  ['schedule', Schedule],
+  ['appearance', Appearance],
+  ['shortcuts', Shortcuts],
+  ['data', DataSection],
+  ['about', About],
+] as const
+
+export default function SettingsScreen() {
+  const { t } = useTranslation()
+  const { part } = useRoute()
+  const { error, refetch } = useAsk('settings', {})
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const target = part && box.current?.querySelector<HTMLElement>(`#settings-${part}`)
+    if (!target) return
+    target.scrollIntoView({ block: 'start' })
+    target.focus({ preventScroll: true })
+  }, [part])
+  return (
+    <Page title={t('app.settings')}>
+      {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      <div ref={box} className={styles.settings}>
+        <nav className={styles.parts} aria-label={t('settings.sections')}>
+          {PARTS.map(([name]) => (
+            <a key={name} href={routeTo('settings', name)} aria-current={part === name ? 'location' : undefined}>
+              {t(`settings.${name}`)}
+            </a>
+          ))}
+        </nav>
+        <div className={styles.sections}>
+          {PARTS.map(([name, Part]) => (
+            <div key={name} id={`settings-${name}`} className={styles.section} tabIndex={-1}>
+              <Part />
+            </div>
+          ))}
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -1,1 +1,46 @@
-export default function X() { return null }
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useSyncNow } from '../../app/use-actions.js'
+import { standingOf } from '../../app/sync-standing.js'
+import { useAgentState } from '../../bridge/state.js'
+import { IconRefresh } from '../../ui/icons.js'
+import { Page } from '../../ui/page.js'
+import { Delivery } from './delivery.js'
+import { Ledger } from './ledger.js'
+import { ParkedTasks } from './parked-tasks.js'
+import { Queue } from './queue.js'
+import { Receipts } from './receipts.js'
+import { Results } from './results.js'
+import styles from './sync.module.css'
+
+/** Where the work is: what the server has, what waits and why, and what needs a person. */
+export default function SyncScreen() {
+  const { t } = useTranslation()
+  const state = useAgentState()
+  const syncNow = useSyncNow()
+  const busy = state.sync.phase === 'syncing'
+  const local = standingOf(state) === 'local'
+  return (
+    <Page
+      title={t('app.sync')}
+      actions={
+        !local && (
+          <Button variant="default" leftSection={<IconRefresh size={16} />} disabled={busy} onClick={syncNow}>
+            {busy ? t('sync.delivering') : t('sync.now')}
+          </Button>
+        )
+      }
+    >
+      <Delivery />
+      <ParkedTasks />
+      <Ledger />
+      <div className={styles.columns}>
+        <Queue />
+        <div className={styles.column}>
+          <Results />
+          <Receipts />
+        </div>
+      </div>
+    </Page>
+  )
+}

@@ -5,18 +5,15 @@ import { byProject } from '../../day/totals.js'
 import { msWithin, type Stretch } from '../../day/worked.js'
 import { useFormats } from '../../format/formats-context.js'
 import { Card } from '../../ui/card.js'
-import { useProjectColours } from '../../ui/project-colours.js'
-import { ProjectMark } from '../../ui/project-mark.js'
+import { ProjectBars } from '../../ui/project-bars.js'
 import styles from './today.module.css'
 import type { Today } from './use-today.js'
 
 export function ProjectTotals({ today }: { today: Today }) {
   const { t } = useTranslation()
   const formats = useFormats()
-  const colourOf = useProjectColours()
   const { entries, weekEntries, bounds, week, now } = today
   const projects = entries && byProject(entries, bounds, now)
-  const most = projects?.[0]?.ms ?? 1
   return (
     <Card title={t('today.projects')}>
       <dl className={`${styles.totals} numbers`}>
@@ -30,17 +27,7 @@ export function ProjectTotals({ today }: { today: Today }) {
         </div>
       </dl>
       {projects?.length === 0 && <p className={styles.faint}>{t('today.projectsEmpty')}</p>}
-      <ul className={styles.projects}>
-        {projects?.map(({ project, ms }) => (
-          <li key={project ?? ''} className={styles.project}>
-            <ProjectMark project={project} />
-            <span className={`${styles.projectTime} numbers`}>{formats.duration(ms)}</span>
-            <span className={styles.bar}>
-              <span style={{ width: `${(ms / most) * 100}%`, background: colourOf(project) }} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      {projects && <ProjectBars totals={projects} />}
     </Card>
   )
 }

@@ -1,0 +1,80 @@
+import { Skeleton } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { TaskView } from '../../../bridge/shapes.js'
+import { useAsk } from '../../bridge/queries.js'
+import { useNow } from '../../clock/clock-context.js'
+import { useFormats } from '../../format/formats-context.js'
+import { Card } from '../../ui/card.js'
+import { EmptyNote } from '../../ui/empty-note.js'
+import { IconCheck } from '../../ui/icons.js'
+import { ProblemNote } from '../../ui/problem-note.js'
+import { useTaskWords } from './task-words.js'
+import styles from './tasks.module.css'
+
+const HEIGHT = 52
+const SHOWN = 8
+
+/** What waits, in the order in which it goes; what waits for something says for what. */
+export function Queue() {
+  const { t } = useTranslation()
+  const { data, error, refetch } = useAsk('tasks', { states: ['pending', 'leased', 'failed'], limit: 10_000 })
+  if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />
+  const count = data?.length ?? 0
+  return (
+    <Card title={t('sync.queue.title')} lead={t('sync.queue.lead')} flush aside={count > 0 && <span className="numbers">{t('sync.queue.count', { count })}</span>}>
+      {!data && <Skeleton height={200} m="md" />}
+      {data && count === 0 && <EmptyNote icon={<IconCheck size={22} />} title={t('sync.queue.empty')} />}
+      {data && count > 0 && <Rows tasks={data} />}
+    </Card>
+  )
+}
+
+function Rows({ tasks }: { tasks: readonly TaskView[] }) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: tasks.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => HEIGHT,
+    getItemKey: (index) => tasks[index]?.id ?? index,
+    overscan: 8,
+  })
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
+    <div ref={box} className={styles.scroll} style={{ height: Math.min(tasks.length, SHOWN) * HEIGHT }} tabIndex={0} role="region" aria-label={t('sync.queue.title')}>
+      <div className={styles.rows} style={{ height: virtual.getTotalSize() }} role="list">
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const task = tasks[index]
+          return (
+            task && (
+              <div key={key} role="listitem" className={styles.row} style={{ height: HEIGHT, transform: `translateY(${start}px)` }}>
+                <TaskLine task={task} />
+              </div>
+            )
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+function TaskLine({ task }: { task: TaskView }) {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const now = useNow('minute')
+  const words = useTaskWords()
+  const { notBefore, state } = task
+  const next = notBefore === undefined ? undefined : notBefore > now ? t('sync.failed.nextTry', { when: formats.relative(notBefore, now) }) : t('sync.failed.dueNow')
+  const why = [words.reason(task), state === 'failed' ? next : undefined].filter(Boolean).join(' ')
+  return (
+    <>
+      <span className={`${styles.when} numbers`}>{formats.moment(task.createdAt, now)}</span>
+      <span className={styles.type}>{words.type(task)}</span>
+      <span className={styles.why} title={why || words.state(task)}>
+        {why || words.state(task)}
+      </span>
+    </>
+  )
+}

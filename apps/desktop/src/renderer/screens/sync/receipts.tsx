@@ -1,0 +1,31 @@
+import { Skeleton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useAsk } from '../../bridge/queries.js'
+import { useNow } from '../../clock/clock-context.js'
+import { useFormats } from '../../format/formats-context.js'
+import { Card } from '../../ui/card.js'
+import { useTaskWords } from './task-words.js'
+import styles from './tasks.module.css'
+
+/** The last things that the server confirmed. */
+export function Receipts() {
+  const { t } = useTranslation()
+  const formats = useFormats()
+  const now = useNow('minute')
+  const words = useTaskWords()
+  const { data } = useAsk('tasks', { states: ['sent'], limit: 8 })
+  return (
+    <Card title={t('sync.recent.title')} lead={t('sync.recent.lead')}>
+      {!data && <Skeleton height={80} />}
+      {data?.length === 0 && <p className={styles.none}>{t('sync.recent.empty')}</p>}
+      <ul className={styles.lines}>
+        {data?.map((task) => (
+          <li key={task.id} className="numbers">
+            <span>{words.type(task)}</span>
+            <span>{formats.moment(task.sentAt ?? task.createdAt, now)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
