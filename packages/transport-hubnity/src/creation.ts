@@ -1,4 +1,5 @@
 import type { Reason } from '@meantime/core'
+import type { Tried } from './kept.js'
 import type { Lane, Step } from './lane.js'
 import type { Wanted } from './wanted.js'
 import { toFields } from './wanted.js'
@@ -9,6 +10,8 @@ export interface Creation {
   readonly step: Step
   readonly wanted: Wanted
   readonly key: string
+  /** What was sent of it before this batch. */
+  readonly tried: readonly Tried[]
   made?: Made
 }
 

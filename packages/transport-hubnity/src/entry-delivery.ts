@@ -97,22 +97,30 @@ export class EntryDelivery {
   private creation(lane: Lane, count: number): Creation | undefined {
     const step = lane.steps[count - 1]
     if (!step) return undefined
-    return { lane, step, wanted: wantedFor(step, lane.over), key: this.parts.mapping.keyFor(lane.id) }
+    return {
+      lane,
+      step,
+      wanted: wantedFor(step, lane.over),
+      key: this.parts.mapping.keyFor(lane.id),
+      tried: lane.kept.tried ?? [],
+    }
   }
 
   private async make(creations: readonly Creation[]): Promise<void> {
     if (creations.length === 0) return
     const { api, syncs, mapping, asker, now } = this.parts
     const call: MakeCall = { asker, sick: this.sick, user: mapping.user, now }
-    await Promise.all(
-      creations.map(async ({ lane, wanted }) => {
-        if (lane.kept.tried === undefined) lane.kept = await mapping.keep(lane.id, { tried: wanted.startTime })
-      }),
-    )
+    await Promise.all(creations.map((creation) => this.noteTried(creation)))
     if (await syncs.available(now)) await syncs.make(creations, call)
     if (await syncs.available(now)) return
     const post = new PostCreation(api, mapping, asker, this.sick)
     for (const creation of creations) if (creation.made === undefined) await post.make(creation)
+  }
+
+  /** Before anything goes out: whatever dies from here on, the next one knows what to look for. */
+  private async noteTried({ lane, wanted: { startTime, description }, tried }: Creation): Promise<void> {
+    if (tried.some((one) => one.startTime === startTime && one.description === description)) return
+    lane.kept = await this.parts.mapping.keep(lane.id, { tried: [...tried, { startTime, description }] })
   }
 
   /** What the server holds of those that were there already, when they are many. */

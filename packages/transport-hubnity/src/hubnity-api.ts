@@ -67,9 +67,10 @@ export class HubnityApi {
   /** The ids of an entry's pictures; undefined where the server does not tell. */
   async screenshotsOf(entry: string, asker: Asker): Promise<readonly string[] | undefined> {
     const path = `/screenshots/time-entry/${encodeURIComponent(entry)}`
-    const { status, body } = await this.#ask('GET shots', { method: 'GET', path }, asker)
-    if (status !== 200 || !Array.isArray(body)) return undefined
-    return body.map((shot) => String(record(shot).id))
+    const said = await this.#ask('GET shots', { method: 'GET', path }, asker)
+    if (said.status >= 500) throw unexpected(said)
+    if (said.status !== 200 || !Array.isArray(said.body)) return undefined
+    return said.body.map((shot) => String(record(shot).id))
   }
 
   heartbeat(asker: Asker): Promise<Said> {

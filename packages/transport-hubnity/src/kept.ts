@@ -6,22 +6,27 @@ import type { Wanted } from './wanted.js'
 export interface Kept {
   /** The server's id of it. */
   readonly remote?: string
-  /** The start that it was to be made with, by a request whose answer may be unknown. UTC ms. */
-  readonly tried?: number
+  /** What it was to be made with, by requests whose answers may be unknown; oldest first. */
+  readonly tried?: readonly Tried[]
   /** The fold of what was delivered. */
   readonly entry?: Entry
   /** What was delivered. */
   readonly events: readonly TaskId[]
   /** What the server's row held when it was last seen. */
   readonly pushed?: Wanted
-  /** The server's ids of the pictures that are known to be ours. */
+  /** The server's ids of the pictures that are known to have arrived. */
   readonly shots?: readonly string[]
+  /** The picture that is on its way, or was when the answer was lost. One at a time, or nobody could tell them apart. */
+  readonly shooting?: TaskId | null
 }
+
+/** By what an entry can be recognized where nothing takes a key. */
+export type Tried = Pick<Wanted, 'startTime' | 'description'>
 
 /** How far the delivery of one picture has come. */
 export interface KeptShot {
-  /** `sending`: it may be there. `told`: nobody could find out, and its person knows that. */
-  readonly state: 'sending' | 'told' | 'sent'
+  /** `told`: it may be there, nobody could find out, and its person knows that. */
+  readonly state: 'told' | 'sent'
 }
 
 /** Everything that this data folder knows of one server and account, in the state store that its programs share. */

@@ -23,7 +23,7 @@ export interface Lane {
   readonly replays: readonly ClaimedTask[]
   /** What is certain without asking about the entry: rejected, and blocked behind it. */
   readonly outcomes: ReadonlyMap<TaskId, Outcome>
-  /** The entry does not run any more here, whatever the steps say: more about it is on its way. */
+  /** The entry does not run any more here, whatever the first of its steps say: more about it is here or on its way. */
   readonly over: boolean
 }
 
@@ -59,8 +59,8 @@ export async function prepareLane(tasks: readonly ClaimedTask[], sources: Source
     projectId = next.projectId
   }
   const last = steps.at(-1)?.entry
-  const open = last?.state === 'running' || last?.state === 'paused'
-  return { id, kept, steps, replays, outcomes, over: open && (await sources.isOver(id)) }
+  const over = last === undefined || last.state === 'stopped' || last.state === 'deleted' || (await sources.isOver(id))
+  return { id, kept, steps, replays, outcomes, over }
 }
 
 export function wantedFor({ entry, projectId }: Step, over: boolean): Wanted {

@@ -10,8 +10,8 @@ const LOOK_AGAIN_MS = 30_000
 
 /**
  * Makes one entry by POST /time-entries, for servers without `/sync`. Nothing there takes a key, so an entry whose
- * answer was lost is looked for by the millisecond of its start before it is sent again. That is weaker: who has moved
- * its start at the server by then gets a second one.
+ * answer was lost is looked for before it is sent again: by its words and the millisecond of its start, or as what runs
+ * with the same words on the same project. That is weaker: what somebody has changed at the server by then is not recognized.
  */
 export class PostCreation {
   constructor(
@@ -22,14 +22,13 @@ export class PostCreation {
   ) {}
 
   async make(creation: Creation): Promise<void> {
-    const { lane, wanted } = creation
-    const found = lane.kept.tried === undefined ? undefined : await this.#find(lane.kept.tried)
+    const { wanted, tried } = creation
+    const found = tried.length === 0 ? undefined : await this.#find(creation)
     if (found !== undefined) {
       creation.made = { kind: 'exists', id: found }
       return
     }
     const { projectId, startTime, description, status } = toFields(wanted)
-    lane.kept = await this.mapping.keep(lane.id, { tried: wanted.startTime })
     const fields = { userId: this.mapping.user, startTime, description, status }
     const said = await this.api.create(projectId === null ? fields : { ...fields, projectId }, this.asker)
     const row = said.status === 201 || said.status === 200 ? readRow(said.body) : undefined
@@ -46,11 +45,19 @@ export class PostCreation {
     } else throw unexpected(said)
   }
 
-  /** Of this person, with this very start, and not known as another one of ours. */
-  async #find(start: number): Promise<string | undefined> {
-    const rows = await this.api.list(start - DAY_MS, start + DAY_MS, this.asker)
-    const ours = rows.filter(({ startTime, userId }) => startTime === start && userId === this.mapping.user)
-    for (const { id } of ours) if ((await this.mapping.ownerOf(id)) === undefined) return id
+  /** Of this person, alike, and not known as another entry of ours. */
+  async #find({ key, wanted, tried }: Creation): Promise<string | undefined> {
+    const starts = tried.map(({ startTime }) => startTime)
+    const listed = await this.api.list(Math.min(...starts) - DAY_MS, Math.max(...starts) + DAY_MS, this.asker)
+    // Whoever pauses or resumes an entry moves its start to the server's now; what runs is found all the same.
+    const active = await this.api.active(this.asker)
+    for (const { id, userId, idempotencyKey, startTime, description, projectId, status } of [...listed, ...active]) {
+      const named = tried.filter((one) => one.description === description)
+      const started = named.some((one) => one.startTime === startTime)
+      const runs = named.length > 0 && description !== '' && status !== 'STOPPED' && projectId === wanted.projectId
+      const ours = idempotencyKey === key || (idempotencyKey === undefined && (started || runs))
+      if (ours && userId === this.mapping.user && (await this.mapping.ownerOf(id)) === undefined) return id
+    }
     return undefined
   }
 }

@@ -1,8 +1,15 @@
-import { type BlobStore, type ClaimedTask, type Outcome, type Reason, TransportError } from '@meantime/core'
+import {
+  type BlobStore,
+  type ClaimedTask,
+  type Outcome,
+  type Reason,
+  type TaskId,
+  TransportError,
+} from '@meantime/core'
 import { record, type Said } from './answer.js'
 import { NoAnswer } from './http.js'
 import type { Asker, HubnityApi } from './hubnity-api.js'
-import type { Mapping } from './kept.js'
+import type { Kept, Mapping } from './kept.js'
 import { blocked } from './lane.js'
 import { refusal } from './refusals.js'
 
@@ -41,35 +48,28 @@ export class ScreenshotDelivery {
       if (kept.entry?.state === 'deleted') return rejected('entry-deleted', 'Its entry was deleted before it arrived.')
       return blocked({ code: 'entry-unknown', message: 'The start of its entry is not at the server.' })
     }
-    const before = await mapping.shot(task.id)
-    if (before?.state === 'sent') return { kind: 'duplicate' }
-    if (before?.state === 'sending') {
-      const there = await this.check(entryId, kept.remote, kept.shots ?? [], task)
-      if (there) return there
+    if ((await mapping.shot(task.id))?.state === 'sent') return { kind: 'duplicate' }
+    const doubt = kept.shooting ? await this.resolve(entryId, kept.remote, kept) : undefined
+    if (doubt === 'there' && kept.shooting === task.id) return { kind: 'duplicate' }
+    if (doubt === 'untold' && kept.shooting === task.id && (await mapping.shot(task.id))?.state !== 'told') {
+      // The next time it comes here it was a person who sent it on its way again.
+      await mapping.keepShot(task.id, { state: 'told' })
+      return { kind: 'rejected', reason: UNSURE }
     }
     const image = await this.read(sha256, typeof mediaType === 'string' ? mediaType : 'image/jpeg')
     if (image === undefined) return rejected('BLOB_MISSING', 'Its picture is no longer on this computer.')
     return this.post(task, { entryId, remote: kept.remote, image })
   }
 
-  /** Whether the one whose answer was lost has arrived: a picture of that entry that is not known to be another one. */
-  private async check(
-    entryId: string,
-    remote: string,
-    known: readonly string[],
-    task: ClaimedTask,
-  ): Promise<Outcome | undefined> {
-    const { api, asker, mapping } = this.parts
+  /** Whether the picture whose answer was lost has arrived: it is the one of its entry that is not known yet. */
+  private async resolve(entryId: string, remote: string, kept: Kept): Promise<'there' | 'missing' | 'untold'> {
+    const { api, asker } = this.parts
     const there = await api.screenshotsOf(remote, asker)
-    if (there === undefined) {
-      // The next time it comes here it was a person who sent it on its way again.
-      await mapping.keepShot(task.id, { state: 'told' })
-      return { kind: 'rejected', reason: UNSURE }
-    }
-    const unknown = there.find((id) => !known.includes(id))
-    if (unknown === undefined) return undefined
-    await this.arrived(task, entryId, unknown)
-    return { kind: 'duplicate' }
+    if (there === undefined) return 'untold'
+    const unknown = there.find((id) => !kept.shots?.includes(id))
+    if (unknown === undefined || !kept.shooting) return 'missing'
+    await this.arrived(kept.shooting, entryId, unknown)
+    return 'there'
   }
 
   private async post(
@@ -77,20 +77,20 @@ export class ScreenshotDelivery {
     { entryId, remote, image }: { readonly entryId: string; readonly remote: string; readonly image: string },
   ): Promise<Outcome> {
     const { api, asker, mapping, timeoutMs } = this.parts
-    await mapping.keepShot(task.id, { state: 'sending' })
+    await mapping.keep(entryId, { shooting: task.id })
     let said: Said
     try {
       said = await api.screenshot({ imageData: image, timeEntryId: remote }, asker, timeoutMs * SLOWER)
     } catch (error) {
-      if (isCertainlyNotThere(error)) await mapping.keepShot(task.id, undefined)
+      if (isCertainlyNotThere(error)) await mapping.keep(entryId, { shooting: null })
       throw error
     }
     if (said.status === 200 || said.status === 201) {
-      await this.arrived(task, entryId, record(said.body).id)
+      await this.arrived(task.id, entryId, record(said.body).id)
       return { kind: 'applied' }
     }
     if (said.status >= 500) throw new TransportError({ failure: 'server', message: 'The server failed on a picture.' })
-    await mapping.keepShot(task.id, undefined)
+    await mapping.keep(entryId, { shooting: null })
     return this.judge(task, said)
   }
 
@@ -102,11 +102,11 @@ export class ScreenshotDelivery {
     return mayPass ? { kind: 'retry', reason } : { kind: 'rejected', reason }
   }
 
-  private async arrived(task: ClaimedTask, entryId: string, id: unknown): Promise<void> {
+  private async arrived(task: TaskId, entryId: string, id: unknown): Promise<void> {
     const { mapping } = this.parts
     const { shots = [] } = await mapping.entry(entryId)
-    if (typeof id === 'string') await mapping.keep(entryId, { shots: [...shots, id] })
-    await mapping.keepShot(task.id, { state: 'sent' })
+    await mapping.keepShot(task, { state: 'sent' })
+    await mapping.keep(entryId, { shooting: null, ...(typeof id === 'string' ? { shots: [...shots, id] } : {}) })
   }
 
   private async read(sha256: string, mediaType: string): Promise<string | undefined> {

@@ -15,6 +15,8 @@ const OVERTAKEN_TRIES = 2
 export class SyncCreations {
   #most = MOST
   #isThere: boolean | undefined
+  /** Asked in this call, so that its next 404 is about an item. */
+  #probed = false
 
   constructor(
     private readonly api: HubnityApi,
@@ -31,6 +33,7 @@ export class SyncCreations {
 
   /** Sets what became of each. Those without a result are not at the server, as far as is known. */
   async make(creations: readonly Creation[], call: MakeCall): Promise<void> {
+    this.#probed = false
     let rest = [...creations]
     while (rest.length > 0) {
       if (this.#isThere === false) return
@@ -98,11 +101,12 @@ export class SyncCreations {
 
   /** A batch of nothing: what has the endpoint refuses it with a 400, what has not says 404. */
   async #checkThere({ asker, now }: MakeCall): Promise<boolean> {
-    if (this.#isThere === undefined) {
+    if (!this.#probed) {
+      this.#probed = true
       this.#isThere = (await this.api.sync([], asker)).status !== 404
       await this.state.set(noSyncKey(this.server), this.#isThere ? undefined : now + DAY_MS)
     }
-    return this.#isThere
+    return this.#isThere !== false
   }
 }
 

@@ -109,13 +109,14 @@ function effects(older: OlderServer, user: OlderUser, lanes: readonly (readonly 
   return neverThere ? 1 : holding.length
 }
 
-function fail({ faults }: OlderServer, failure: TransportFailure, clock: ManualClock): void {
+function fail(older: OlderServer, failure: TransportFailure, clock: ManualClock): void {
+  const { faults } = older
   const status = { unauthorized: 401, forbidden: 403, throttled: 429, server: 503 }[failure as string]
   if (status !== undefined) faults.next(olderFault.status(status, 'No', failure === 'throttled' ? 0 : undefined))
   else if (failure === 'not-meantime') faults.next(olderFault.page())
   else if (failure === 'timeout') {
     faults.next(olderFault.silence)
-    void clock.whenSleeping().then(() => clock.advance(15_000))
+    void older.whenSilent().then(() => clock.advance(15_000))
   } else faults.next(olderFault.reset)
 }
 

@@ -49,6 +49,7 @@ export class OlderServer {
   readonly #limit: RateLimit | undefined
   readonly #autoPauseAfterMs: number | undefined
   #late: (() => Promise<unknown>)[] = []
+  #silenceReached: (() => void)[] = []
   #ids = 0
 
   constructor(options: OlderServerOptions = {}) {
@@ -116,6 +117,11 @@ export class OlderServer {
     for (const answer of this.#late.splice(0)) await answer()
   }
 
+  /** Resolves when the next request that nobody answers is there: the moment for a client's deadline. */
+  whenSilent(): Promise<void> {
+    return new Promise((resolve) => this.#silenceReached.push(resolve))
+  }
+
   /** @returns undefined when the connection breaks; never resolves for a request that nobody answers */
   async handle(request: Request, basePath = ''): Promise<Response | undefined> {
     if (this.faults.offline) return undefined
@@ -139,6 +145,7 @@ export class OlderServer {
         return undefined
       case 'silence':
         if (fault.applied) await this.#answer(read)
+        for (const reached of this.#silenceReached.splice(0)) reached()
         return new Promise(() => undefined)
       case 'late':
         this.#late.push(() => this.#answer(read))

@@ -1,7 +1,5 @@
-import type { Command } from './commands.js'
-
 /** Leaves out what is not needed for the failure: halves, quarters, … single commands. Bounded by `tries`. */
-export async function shrink(
+export async function shrink<Command>(
   commands: readonly Command[],
   fails: (fewer: readonly Command[]) => Promise<boolean>,
   tries = 400,
