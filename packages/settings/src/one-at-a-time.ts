@@ -21,10 +21,16 @@ interface Holder {
   readonly epoch?: number
 }
 
+export interface TakeOptions {
+  /** Does not wait to see whether the one who has it is only looking, or gone without a trace. @default false */
+  readonly atOnce?: boolean
+}
+
 /** Held by the one program of a data folder that does this; or the process that has it. */
 export async function takeSeat(
   seat: Seat,
   { locks, state, clock }: SeatDeps,
+  { atOnce = false }: TakeOptions = {},
 ): Promise<HeldLock | { readonly takenBy: number | undefined }> {
   const since = clock.monotonic()
   for (;;) {
@@ -39,7 +45,7 @@ export async function takeSeat(
     const waited = clock.monotonic() - since
     const lives = holder !== undefined && holder.pid !== process.pid && !dead
     // For a moment also while it seems to live: `seatTaken` holds the lock for as long as it takes to look.
-    if (waited > TTL_MS + STEP_MS || (waited > 4 * STEP_MS && lives)) return { takenBy: holder?.pid }
+    if (atOnce || waited > TTL_MS + STEP_MS || (waited > 4 * STEP_MS && lives)) return { takenBy: holder?.pid }
     await clock.sleep(STEP_MS)
   }
 }
@@ -49,9 +55,4 @@ export async function seatTaken(seat: Seat, { locks }: Pick<SeatDeps, 'locks'>):
   const lock = await locks.tryAcquire(seat, TTL_MS)
   await lock?.release()
   return lock === undefined
-}
-
-/** The process that was last seen there; it may be gone. */
-export async function seatHolder(seat: Seat, { state }: Pick<SeatDeps, 'state'>): Promise<number | undefined> {
-  return (await state.get<Holder>(seat))?.pid
 }

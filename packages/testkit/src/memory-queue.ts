@@ -163,11 +163,11 @@ export class MemoryQueue implements TaskQueue {
     return row && isOpen(row) ? (JSON.parse(row.payload) as unknown) : undefined
   }
 
-  async tasks({ account, states, limit = 100 }: TaskQuery): Promise<readonly Task[]> {
-    return this.rows
-      .filter((row) => (account === undefined || row.account === account) && (states?.includes(row.state) ?? true))
-      .slice(0, limit)
-      .map((row) => shownTask(row, this.lanes))
+  async tasks({ account, states, limit = 100, first = 'oldest' }: TaskQuery): Promise<readonly Task[]> {
+    const found = this.rows.filter(
+      (row) => (account === undefined || row.account === account) && (states?.includes(row.state) ?? true),
+    )
+    return (first === 'oldest' ? found : found.reverse()).slice(0, limit).map((row) => shownTask(row, this.lanes))
   }
 
   async counts(account?: AccountId): Promise<QueueCounts> {

@@ -1,12 +1,4 @@
-import {
-  type App,
-  CHANGE_FEED,
-  CLOCK,
-  LOCKS,
-  type Logger,
-  PROFILES,
-  STATE_STORE,
-} from '@meantime/core'
+import { type App, CHANGE_FEED, CLOCK, LOCKS, type Logger, PROFILES, STATE_STORE } from '@meantime/core'
 import { FileProfiles } from '@meantime/settings'
 import type { Received } from '../bridge/operations.js'
 import { type ComposeExtras, composeDoor } from './compose.js'

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import type { PresenceState } from '@meantime/capture'
 import {
   type App,
   CLOCK,
@@ -22,6 +23,8 @@ export interface ComposeExtras {
   readonly plugins?: readonly Plugin[]
   /** Replace services; those of a part that is not composed are left out. */
   readonly overrides?: readonly Override[]
+  /** What a shell knows of the person; what it does not know, this computer is asked. */
+  readonly presence?: { state(): Promise<PresenceState> } | undefined
 }
 
 export interface ComposeOptions extends ComposeExtras {
@@ -53,7 +56,11 @@ export async function compose(options: ComposeOptions): Promise<App> {
 }
 
 /** The locks and the shared state of a data folder, open for as long as a program runs, whoever is signed in. */
-export const composeDoor = ({ paths, logger, overrides = [] }: Pick<ComposeOptions, 'paths' | 'logger' | 'overrides'>) => {
+export const composeDoor = ({
+  paths,
+  logger,
+  overrides = [],
+}: Pick<ComposeOptions, 'paths' | 'logger' | 'overrides'>) => {
   const plugins = [coreServices({ logger }), sqliteQueue({ file: paths.database })]
   const provided = providedBy(plugins)
   return createApp({ plugins, overrides: overrides.filter(({ token }) => provided.has(token)) })
@@ -80,11 +87,11 @@ async function reaching(server: string, { paths, tokenStore }: ComposeOptions): 
 }
 
 /** What is native in it is loaded when it is first needed. */
-async function capturing({ paths, environment, awayAfterMs }: ComposeOptions): Promise<readonly Plugin[]> {
+async function capturing({ paths, environment, awayAfterMs, presence }: ComposeOptions): Promise<readonly Plugin[]> {
   const { activity, capture, nodeScreenshotsSource, presenceWatch } = await import('@meantime/capture')
   const settings = { current: () => captureSettings(paths.settings, environment) }
   const sources = [(resolve: Resolve) => nodeScreenshotsSource({ clock: resolve(CLOCK) })]
-  const watch = awayAfterMs === undefined ? {} : { awayAfterMs }
+  const watch = { first: presence, ...(awayAfterMs === undefined ? {} : { awayAfterMs }) }
   return [capture({ settings, sources }), presenceWatch(watch), activity()]
 }
 

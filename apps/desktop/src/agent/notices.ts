@@ -27,7 +27,10 @@ export class Notices {
     this.waiting.set(notice.kind, notice)
     if (this.due) return
     const wait = this.toldAt + EVERY_MS - this.clock.monotonic()
-    if (wait <= 0) return this.tellAll()
+    if (wait <= 0) {
+      this.tellAll()
+      return
+    }
     this.due = true
     void this.clock.sleep(wait).then(() => this.tellAll())
   }

@@ -1,4 +1,4 @@
-import { type Clock, type HeldLock, type Locks, type Logger, type StateStore } from '@meantime/core'
+import type { Clock, HeldLock, Locks, Logger, StateStore } from '@meantime/core'
 import { RENEW_EVERY_MS, takeSeat } from '@meantime/settings'
 
 export interface SeatsDeps {

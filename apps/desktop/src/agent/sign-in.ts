@@ -15,7 +15,8 @@ export async function signInAt(
   { email, password, server: named, register }: Received<'signIn'>,
 ): Promise<Session> {
   const server = named === undefined ? known : KEYS.server.read(named)
-  if (server === undefined) throw refusal('SERVER_UNKNOWN', 'Meantime does not know your server yet.', 'Name its address.')
+  if (server === undefined)
+    throw refusal('SERVER_UNKNOWN', 'Meantime does not know your server yet.', 'Name its address.')
   const session = await open(server)
   try {
     const auth = session.app.get(AUTH_MANAGER)

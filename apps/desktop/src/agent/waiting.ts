@@ -6,7 +6,9 @@ const ALL = 100_000
 
 /** Which entries are not wholly at the server yet; read once for each change, however many lists ask. */
 export class Waiting {
-  private known: { readonly app: App; readonly changes: number; readonly lanes: Promise<ReadonlySet<string>> } | undefined
+  private known:
+    | { readonly app: App; readonly changes: number; readonly lanes: Promise<ReadonlySet<string>> }
+    | undefined
 
   /** `changes` says how current an answer must be. */
   lanes(app: App, changes: number): Promise<ReadonlySet<string>> {

@@ -32,6 +32,8 @@ export const fromAgent = z.discriminatedUnion('kind', [
   /** `answer` is what `openAnswer` opens. */
   z.object({ kind: z.literal('answer'), id, answer: z.unknown() }),
   z.object({ kind: z.literal('notice'), notice: noticeView }),
+  /** The person started Meantime once more: they want to see it. */
+  z.object({ kind: z.literal('show') }),
   /** To be answered with `person`. */
   z.object({ kind: z.literal('person?'), id }),
 ])

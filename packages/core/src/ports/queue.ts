@@ -125,8 +125,10 @@ export type QueueCounts = Readonly<Record<TaskState, number>> & {
 export interface TaskQuery {
   readonly account?: AccountId
   readonly states?: readonly TaskState[]
-  /** Oldest first. @default 100 */
+  /** @default 100 */
   readonly limit?: number
+  /** @default 'oldest' */
+  readonly first?: 'oldest' | 'newest'
 }
 
 /** Every transition is one compare-and-set in one transaction; a call that returned is on the disk. */

@@ -22,7 +22,7 @@ const JOINS = `LEFT JOIN lanes AS l ON l.key = t.lane
   LEFT JOIN task_blobs AS b ON b.task_id = t.id AND b.uploaded_at IS NULL`
 const ONE = `SELECT ${COLUMNS} FROM tasks AS t ${JOINS} WHERE t.id = ?`
 const FILTER = `(:account IS NULL OR t.account_id = :account)
-  AND t.state IN (SELECT value FROM json_each(:states)) ORDER BY t.seq LIMIT :limit`
+  AND t.state IN (SELECT value FROM json_each(:states))`
 const ALL = `SELECT ${COLUMNS} FROM tasks AS t ${JOINS} WHERE ${FILTER}`
 /** Never looks at receipts, of which there may be a million. */
 const OPEN_ONLY = `SELECT ${COLUMNS} FROM tasks AS t INDEXED BY tasks_open ${JOINS}
@@ -42,10 +42,13 @@ export function payloadOf(connection: Connection, id: TaskId): unknown {
   return parsedJson(row?.payload)
 }
 
-export function listTasks(connection: Connection, { account, states = STATES, limit = 100 }: TaskQuery): Task[] {
+export function listTasks(
+  connection: Connection,
+  { account, states = STATES, limit = 100, first = 'oldest' }: TaskQuery,
+): Task[] {
   const text = states.some((state) => CLOSED.includes(state)) ? ALL : OPEN_ONLY
   return connection
-    .sql<Listed>(text)
+    .sql<Listed>(`${text} ORDER BY t.seq ${first === 'oldest' ? 'ASC' : 'DESC'} LIMIT :limit`)
     .all({ account: account ?? null, states: JSON.stringify(states), limit })
     .map(toTask)
 }

@@ -14,7 +14,11 @@ export const exportHandlers = (desk: Desk) =>
       const newestFirst = await desk.app.get(TIME_TRACKER).entries({ from, to, limit: ALL })
       const entries = [...newestFirst].reverse()
       const { csvOf, icsOf, jsonOf } = await exporters()
-      const write = { csv: () => csvOf(entries), ics: () => icsOf(entries, clock.now()), json: () => jsonOf(entries, clock.now()) }
+      const write = {
+        csv: () => csvOf(entries),
+        ics: () => icsOf(entries, clock.now()),
+        json: () => jsonOf(entries, clock.now()),
+      }
       const day = (at: number) => dayIn(clock.zone(), at)
       const [first, last] = [entries[0]?.startedAt ?? clock.now(), entries.at(-1)?.startedAt ?? clock.now()]
       const name = `meantime-${day(Math.max(from, first))}-to-${day(Math.min(to - 1, Math.max(first, last)))}.${format}`

@@ -39,7 +39,9 @@ async function settingView({ configuration }: Desk, key: SettingKey): Promise<Se
     if (!isMeantimeError(error)) throw error
     const problem = problemOf(error)
     const fixed = Boolean(environment[KEYS[key].environment])
-    const [origin, source] = fixed ? (['environment', KEYS[key].environment] as const) : (['file', paths.settings] as const)
+    const [origin, source] = fixed
+      ? (['environment', KEYS[key].environment] as const)
+      : (['file', paths.settings] as const)
     return { key, value: standard, default: standard, origin, source, problem }
   }
 }

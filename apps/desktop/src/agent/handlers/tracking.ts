@@ -11,8 +11,7 @@ export const trackingHandlers = (desk: Desk) => {
   const tracker = () => desk.app.get(TIME_TRACKER)
   return {
     start: async ({ description, project, at }) => told(await tracker().start({ description, project, at })),
-    switch: async ({ description, project }) =>
-      told(await tracker().start({ description, project, whenOpen: 'stop' })),
+    switch: async ({ description, project }) => told(await tracker().start({ description, project, whenOpen: 'stop' })),
     pause: async () => told(await tracker().pause()),
     resume: async () => told(await tracker().resume()),
     stop: async ({ at }) => told(await tracker().stop({ at })),

@@ -1,9 +1,5 @@
 /** Text as it is searched: without case, accents and the difference of ё and е. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
 export const wordsOf = (text: string): string[] => folded(text).split(/\s+/).filter(Boolean)
 

@@ -23,7 +23,8 @@ export class SuggestionIndex {
 
   /** Adds an entry, or what it has become. */
   put({ id, state, description, project, startedAt }: Entry): void {
-    const key = state === 'deleted' || (description === '' && project === null) ? undefined : `${project}\n${description}`
+    const key =
+      state === 'deleted' || (description === '' && project === null) ? undefined : `${project}\n${description}`
     const before = this.keyOf.get(id)
     if (before !== key) {
       if (before !== undefined) this.remove(id, before)

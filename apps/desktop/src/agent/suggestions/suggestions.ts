@@ -12,7 +12,9 @@ const NEWEST = 50
  * first question has a good answer at once; afterwards only what changed is read, when somebody asks.
  */
 export class Suggestions {
-  private known: { readonly app: App; readonly account: string; readonly index: SuggestionIndex; changes: number } | undefined
+  private known:
+    | { readonly app: App; readonly account: string; readonly index: SuggestionIndex; changes: number }
+    | undefined
   private reading: Promise<void> | undefined
 
   constructor(private readonly logger: Logger) {}

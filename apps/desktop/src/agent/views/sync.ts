@@ -1,4 +1,12 @@
-import { type App, type LastSync, lastSyncKey, STATE_STORE, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
+import {
+  type App,
+  type LastSync,
+  lastSyncKey,
+  STATE_STORE,
+  SYNC_MANAGER,
+  TASK_QUEUE,
+  TIME_TRACKER,
+} from '@meantime/core'
 import type { SyncView } from '../../bridge/shapes.js'
 
 export async function syncView(app: App, server: string | undefined): Promise<SyncView> {

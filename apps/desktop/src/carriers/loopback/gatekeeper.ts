@@ -46,7 +46,10 @@ const FRAMES: ReadonlySet<unknown> = new Set(['iframe', 'frame', 'object', 'embe
 const MISDIRECTED: Refusal = { status: 421, reason: 'This address does not belong to Meantime.' }
 const FOREIGN: Refusal = { status: 403, reason: 'Only Meantime’s own window may ask this.' }
 const FRAMED: Refusal = { status: 403, reason: 'Meantime is not shown inside of other pages.' }
-const UNKNOWN: Refusal = { status: 401, reason: 'This window was not let in. Open Meantime again from where you started it.' }
+const UNKNOWN: Refusal = {
+  status: 401,
+  reason: 'This window was not let in. Open Meantime again from where you started it.',
+}
 
 function hasCookie(header: string | undefined, { cookieName, session }: Gate): boolean {
   const found = (header ?? '').split(';').map((part) => part.trim())

@@ -126,7 +126,10 @@ export class LoopbackServer {
   }
 
   private letIn(response: ServerResponse, asked: Asked): void {
-    if (!this.tokens.redeem(asked.token)) return this.turnAway(response, SPENT, asked)
+    if (!this.tokens.redeem(asked.token)) {
+      this.turnAway(response, SPENT, asked)
+      return
+    }
     const { cookieName, session } = this.opened
     const cookie = `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`
     send(response, 200, 'text/html; charset=utf-8', ENTRY_PAGE, { 'Set-Cookie': cookie })

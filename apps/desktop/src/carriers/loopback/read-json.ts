@@ -9,7 +9,8 @@ export type ReadJson = { readonly value: unknown } | { readonly refusal: Refusal
 /** The body of a JSON request; nothing is kept of one that is too large. */
 export async function readJson(request: IncomingMessage): Promise<ReadJson> {
   const { headers } = request
-  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers['content-type'] ?? '')) return { refusal: NOT_JSON }
+  if (!/^application\/json\s*(;\s*charset=utf-8\s*)?$/i.test(headers['content-type'] ?? ''))
+    return { refusal: NOT_JSON }
   if (headers['content-encoding'] !== undefined) return { refusal: NOT_JSON }
   if (Number(headers['content-length'] ?? 0) > LARGEST_BODY) return { refusal: TOO_LARGE }
   const pieces: Uint8Array[] = []

@@ -10,7 +10,12 @@ export function send(
   body: string | Uint8Array,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  response.writeHead(status, { ...SAFE_HEADERS, ...headers, 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) })
+  response.writeHead(status, {
+    ...SAFE_HEADERS,
+    ...headers,
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+  })
   response.end(body)
 }
 

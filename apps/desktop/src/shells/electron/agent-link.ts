@@ -38,6 +38,7 @@ export class AgentLink {
   private readonly waiting = new Map<number, Waiting>()
   private readonly notices = new Set<(notice: Notice) => void>()
   private readonly standings = new Set<(standing: Standing, problem: ProblemView) => void>()
+  private readonly shows = new Set<() => void>()
   private readonly ending = new AbortController()
   private lastId = 0
   private wait = FIRST_WAIT_MS
@@ -114,6 +115,12 @@ export class AgentLink {
     return () => this.standings.delete(listener)
   }
 
+  /** The person started Meantime once more, as another program. */
+  onShow(listener: () => void): Off {
+    this.shows.add(listener)
+    return () => this.shows.delete(listener)
+  }
+
   send(message: ToAgent): void {
     // A channel that closes while it is written to says so by `error` and `exit`.
     if (this.child?.connected) this.child.send(message, () => undefined)
@@ -126,6 +133,7 @@ export class AgentLink {
     else if (message.kind === 'notice') this.tell(message.notice)
     else if (message.kind === 'person?') this.send({ kind: 'person', id: message.id, person: this.deps.person() })
     else if (message.kind === 'refused') this.setStanding('refused', message.problem)
+    else if (message.kind === 'show') for (const show of this.shows) show()
     else {
       this.waiting.get(message.id)?.answer(message.answer)
       this.waiting.delete(message.id)

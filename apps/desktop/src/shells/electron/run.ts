@@ -57,6 +57,7 @@ export async function run(folder: string, places: Places): Promise<void> {
   agent.onStanding(agentTrouble(systemClock, (problem) => companion.agentTrouble(problem)))
   const offPower = power.onChange((change) => agent.send({ kind: 'power', change }))
 
+  agent.onShow(() => companion.open())
   app.on('second-instance', (_event, args) => {
     if (!args.includes(HIDDEN)) companion.open()
   })

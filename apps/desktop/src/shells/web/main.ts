@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { systemClock } from '@meantime/core'
+import { problemOf } from '../../agent/problem.js'
+import { interrupted } from '../../agent/run-agent.js'
+import { hasDesktop } from './has-desktop.js'
+import { runWebShell } from './run-web-shell.js'
+import { shownLines } from './shown-lines.js'
+
+/** `meantime-desktop`: the agent, and its window in the browser, until Ctrl-C. */
+const USAGE = `Usage: meantime-desktop [--data-dir <folder>] [--no-open]
+  --data-dir <folder>  where everything is kept (MEANTIME_DATA_DIR)
+  --no-open            print where the window is, and open no browser
+`
+const terminal = process.stdout.isTTY === true
+
+try {
+  const { values } = parseArgs({
+    options: {
+      'data-dir': { type: 'string' },
+      'no-open': { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) process.stdout.write(USAGE)
+  else await run(values['data-dir'], values['no-open'])
+} catch (error) {
+  if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE}`)
+    process.exitCode = 2
+  } else {
+    const { message, safe, hint } = problemOf(error)
+    process.stderr.write(`${[message, safe, hint].filter(Boolean).join(' ')}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function run(dataDir: string | undefined, closed: boolean): Promise<void> {
+  const { env: environment, platform } = process
+  const browser = !closed && hasDesktop({ environment, platform, terminal }) ? openInBrowser : undefined
+  const handedOver = await runWebShell({
+    dataDir,
+    browser,
+    clock: systemClock,
+    window: fileURLToPath(new URL('../../../dist-renderer', import.meta.url)),
+    onShown: (shown) => process.stdout.write(shownLines(shown, terminal)),
+    end: interrupted(),
+  })
+  if (!handedOver) return
+  const process_ = handedOver.takenBy === undefined ? '' : ` (process ${handedOver.takenBy})`
+  if (handedOver.shown) process.stdout.write(`Meantime is open already${process_}; its window was asked for.\n`)
+  else {
+    process.stderr.write(`Meantime is open already${process_}, but it does not answer. End it and try again.\n`)
+    process.exitCode = 1
+  }
+}
+
+async function openInBrowser(file: string): Promise<void> {
+  const { default: open } = await import('open')
+  await open(file)
+}
