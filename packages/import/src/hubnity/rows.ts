@@ -31,8 +31,9 @@ export function* queueRows(database: Database.Database): Generator<QueueRow | Ga
   let last = Number.MIN_SAFE_INTEGER
   for (;;) {
     const row = attempt(() => next.get(last))
-    if (row === DAMAGED) break
     if (row === undefined) return
+    // A damaged tree may lead back, again and again: SQLite trusts the order of its pages.
+    if (row === DAMAGED || !(row.id > last)) break
     yield row
     last = row.id
   }
@@ -49,7 +50,7 @@ function rowsBehind(database: Database.Database, damage: number): QueueRow[] {
   const rows: QueueRow[] = []
   for (let first = Number.MAX_SAFE_INTEGER; ; ) {
     const row = attempt(() => before.get(first, damage))
-    if (row === DAMAGED || row === undefined) return rows.reverse()
+    if (row === DAMAGED || row === undefined || !(row.id < first && row.id > damage)) return rows.reverse()
     rows.push(row)
     first = row.id
   }

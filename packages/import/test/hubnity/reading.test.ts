@@ -122,6 +122,22 @@ describe('which entry a step belongs to', () => {
     expect(found.remarks.join()).toMatch(/paused and never stopped/)
   })
 
+  test('a step goes back to an earlier entry by the name that this one has', async () => {
+    const found = await readRows([
+      start('First'),
+      step('pause', 'temp-1'),
+      start('Second'),
+      step('pause', 'temp-2'),
+      step('stop', 'temp-1'),
+      step('stop', 'temp-2'),
+    ])
+    expect(found.entries.map(({ steps }) => steps.map(({ type }) => type))).toEqual([
+      ['start', 'pause', 'stop'],
+      ['start', 'pause', 'stop'],
+    ])
+    expect(found.entries.map(({ steps }) => steps.at(-1)?.at)).toEqual([ms(4), ms(5)])
+  })
+
   test('an entry that got its id from the server in the middle of it is still that entry', async () => {
     const found = await readRows([
       start('Work'),

@@ -80,6 +80,11 @@ describe('a database of the former client', () => {
     const folder = tempFolder()
     const scratch = join(tempFolder(), 'scratch')
     const running = legacyDatabase(join(folder, 'hubnity.db'), { rows: ROWS })
+    // One token in the database itself, another in its log.
+    running.pragma('wal_checkpoint(TRUNCATE)')
+    addRows(running, [{ payload: { accessToken: TOKEN } }])
+    for (const name of ['hubnity.db', 'hubnity.db-wal'])
+      expect(readFileSync(join(folder, name)).includes(TOKEN)).toBe(true)
     const found = await findings(folder, { scratch })
     const files = readdirSync(scratch, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
     for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name)).includes(TOKEN)).toBe(false)

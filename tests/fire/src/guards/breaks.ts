@@ -1,3 +1,4 @@
+import { IMPORT_BREAKS } from './import-breaks.js'
 import { PICTURE_BREAKS } from './picture-breaks.js'
 import { QUEUE_BREAKS } from './queue-breaks.js'
 
@@ -20,6 +21,7 @@ const manager = (title: string) => [CORE, 'test/sync/sync-manager.test.ts', titl
 export const BREAKS: readonly Break[] = [
   ...QUEUE_BREAKS,
   ...PICTURE_BREAKS,
+  ...IMPORT_BREAKS,
   {
     name: 'who joins a run is not looked after',
     file: `${CORE}/src/sync/single-flight.ts`,

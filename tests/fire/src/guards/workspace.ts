@@ -9,6 +9,7 @@ const PACKAGES = [
   'packages/protocol',
   'packages/testkit',
   'packages/queue-sqlite',
+  'packages/import',
   'packages/auth',
   'apps/server',
 ]

@@ -19,7 +19,7 @@ export const DAMAGES: readonly Damage[] = [
   },
   {
     name: 'a page of zeros',
-    silent: true,
+    silent: false,
     do: (file, random) =>
       change(file, (bytes) => {
         const page = Math.floor((random() * bytes.length) / PAGE) * PAGE

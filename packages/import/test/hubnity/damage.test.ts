@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { stretchesOf } from '../../src/found-entry.js'
+import { findings, tempFolder } from '../support/desk.js'
+import { type LegacyRow, legacyDatabase, MINUTE, start, step, T0 } from '../support/legacy-database.js'
+
+const PAGE = 4096
+/** So large that no other row is on its page. */
+const alone = (row: LegacyRow, mark: string): LegacyRow => ({
+  ...row,
+  payload: { ...(row.payload as object), mark: mark.repeat(Math.floor(3500 / mark.length)) },
+})
+
+/** The rows, with the pages of those that carry a mark filled with zeros. */
+async function damaged(rows: readonly LegacyRow[], mark: string) {
+  const file = join(tempFolder(), 'hubnity.db')
+  legacyDatabase(file, { rows }).close()
+  const bytes = readFileSync(file)
+  const page = Math.floor(bytes.indexOf(mark) / PAGE) * PAGE
+  expect(page).toBeGreaterThan(0)
+  writeFileSync(file, bytes.fill(0, page, page + PAGE))
+  return findings(file)
+}
+
+test('rows on both sides of a damaged page are read, and what they may lack is told', async () => {
+  const rows = [
+    alone(start('Before'), 'a'),
+    alone(step('stop', 'temp-1'), 'b'),
+    alone(start('Across'), 'c'),
+    alone(step('pause', 'temp-2'), 'd'),
+    alone(step('resume', 'temp-2'), 'LOST'),
+    alone(step('stop', 'temp-2'), 'f'),
+    alone(start('After'), 'g'),
+    alone(step('stop', 'temp-3'), 'h'),
+  ]
+  const found = await damaged(rows, 'LOSTLOST')
+  expect(found.entries.map(({ description }) => description)).toEqual(['Before', 'Across', 'After'])
+  const across = found.entries[1]
+  const at = (minute: number) => (T0 + minute * MINUTE) * 1000
+  expect(across && stretchesOf(across)).toEqual([{ from: at(2), to: at(3) }])
+  expect(found.leftOut).toEqual([expect.objectContaining({ where: 'behind row 4', reason: 'unreadable' })])
+  expect(found.remarks.join()).toMatch(/1 entry has a step that cannot be read/)
+})
+
+test('a step behind damage falls to no entry by its place alone', async () => {
+  const rows = [alone(start('Before'), 'a'), alone(start('Lost'), 'LOST'), alone(step('stop', 'temp-2'), 'c')]
+  const found = await damaged(rows, 'LOSTLOST')
+  expect(found.entries).toEqual([])
+  expect(found.leftOut.map(({ reason }) => reason)).toEqual(['unreadable', 'start-missing', 'still-open'])
+})
