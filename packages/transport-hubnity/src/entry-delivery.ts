@@ -108,19 +108,17 @@ export class EntryDelivery {
 
   private async make(creations: readonly Creation[]): Promise<void> {
     if (creations.length === 0) return
-    const { api, syncs, mapping, asker, now } = this.parts
+    const { syncs, mapping, asker, now } = this.parts
     const call: MakeCall = { asker, sick: this.sick, user: mapping.user, now }
     await Promise.all(creations.map((creation) => this.noteTried(creation)))
     if (await syncs.available(now)) await syncs.make(creations, call)
-    if (await syncs.available(now)) return
-    const post = new PostCreation(api, mapping, asker, this.sick)
-    for (const creation of creations) if (creation.made === undefined) await post.make(creation)
   }
 
   /** Before anything goes out: whatever dies from here on, the next one knows what to look for. */
-  private async noteTried({ lane, wanted: { startTime, description }, tried }: Creation): Promise<void> {
-    if (tried.some((one) => one.startTime === startTime && one.description === description)) return
-    lane.kept = await this.parts.mapping.keep(lane.id, { tried: [...tried, { startTime, description }] })
+  private async noteTried({ lane, wanted: { startTime, description, projectId }, tried }: Creation): Promise<void> {
+    const now = { startTime, description, projectId }
+    if (tried.some((one) => JSON.stringify(one) === JSON.stringify(now))) return
+    lane.kept = await this.parts.mapping.keep(lane.id, { tried: [...tried, now] })
   }
 
   /** What the server holds of those that were there already, when they are many. */
@@ -133,11 +131,15 @@ export class EntryDelivery {
     return new Map(rows.map((row) => [row.id, row]))
   }
 
-  private async made({ lane, step, wanted, made }: Creation, row?: Row): Promise<Brought> {
+  private async made(creation: Creation, row?: Row): Promise<Brought> {
+    const { api, syncs, mapping, asker, now } = this.parts
+    if (creation.made === undefined && !(await syncs.available(now)))
+      await new PostCreation(api, mapping, asker, this.sick).make(creation)
+    const { lane, step, wanted, made } = creation
     if (made === undefined) return undefined
     if (made.kind === 'refused') return { refused: made.reason }
     if (made.kind === 'later') return { later: made.reason, ...afterOf(made) }
-    lane.kept = await this.parts.mapping.found(lane.id, made.id)
+    lane.kept = await mapping.found(lane.id, made.id)
     const count = lane.steps.indexOf(step) + 1
     if (made.kind === 'exists') return this.converge(lane, count, row)
     await this.delivered(lane, count, wanted)

@@ -55,10 +55,21 @@ export class HubnityAuthApi implements AuthApi {
     return this.#tokens(this.#ok(answer, [refresh]))
   }
 
-  /** The access token goes on working until it expires: the server has no way to take it back. */
+  /**
+   * The access token goes on working until it expires: the server has no way to take it back. It may want one for this
+   * too; then the session is renewed once more, which ends the token that was given as well.
+   */
   async logout(refresh: Secret, signal?: AbortSignal): Promise<void> {
+    const answer = await this.#postLogout(refresh, undefined, signal)
+    if (answer.status !== 401) return
+    const renewed = await this.refresh(refresh, signal)
+    await this.#postLogout(renewed.refresh ?? refresh, renewed.access, signal)
+  }
+
+  #postLogout(refresh: Secret, bearer: Secret | undefined, signal: AbortSignal | undefined): Promise<HttpAnswer> {
     const json = { refreshToken: refresh.reveal() }
-    await this.#http.request({ method: 'POST', path: '/auth/logout', json, signal })
+    const request = { method: 'POST', path: '/auth/logout', json, signal } as const
+    return this.#http.request(bearer === undefined ? request : { ...request, bearer })
   }
 
   /** By the token's own word: the server has nothing to ask. */

@@ -21,7 +21,7 @@ export interface Kept {
 }
 
 /** By what an entry can be recognized where nothing takes a key. */
-export type Tried = Pick<Wanted, 'startTime' | 'description'>
+export type Tried = Pick<Wanted, 'startTime' | 'description' | 'projectId'>
 
 /** How far the delivery of one picture has come. */
 export interface KeptShot {

@@ -63,7 +63,7 @@ export async function prepareLane(tasks: readonly ClaimedTask[], sources: Source
   return { id, kept, steps, replays, outcomes, over }
 }
 
-export function wantedFor({ entry, projectId }: Step, over: boolean): Wanted {
+export function wantedFor({ entry, projectId }: Pick<Step, 'entry' | 'projectId'>, over: boolean): Wanted {
   if (entry.state === 'deleted') return deletedForm(entry, projectId)
   return over || entry.state === 'stopped' ? closedForm(entry, projectId) : openForm(entry, projectId)
 }

@@ -46,7 +46,7 @@ export class PostCreation {
   }
 
   /** Of this person, alike, and not known as another entry of ours. */
-  async #find({ key, wanted, tried }: Creation): Promise<string | undefined> {
+  async #find({ key, tried }: Creation): Promise<string | undefined> {
     const starts = tried.map(({ startTime }) => startTime)
     const listed = await this.api.list(Math.min(...starts) - DAY_MS, Math.max(...starts) + DAY_MS, this.asker)
     // Whoever pauses or resumes an entry moves its start to the server's now; what runs is found all the same.
@@ -54,7 +54,8 @@ export class PostCreation {
     for (const { id, userId, idempotencyKey, startTime, description, projectId, status } of [...listed, ...active]) {
       const named = tried.filter((one) => one.description === description)
       const started = named.some((one) => one.startTime === startTime)
-      const runs = named.length > 0 && description !== '' && status !== 'STOPPED' && projectId === wanted.projectId
+      const alike = description !== '' && named.some((one) => one.projectId === projectId)
+      const runs = alike && status !== 'STOPPED'
       const ours = idempotencyKey === key || (idempotencyKey === undefined && (started || runs))
       if (ours && userId === this.mapping.user && (await this.mapping.ownerOf(id)) === undefined) return id
     }

@@ -1,7 +1,6 @@
 import {
   type AccessTokens,
   type Clock,
-  type Entry,
   isTransportError,
   type Journal,
   type Logger,
@@ -10,13 +9,14 @@ import {
   type StateStore,
 } from '@meantime/core'
 import { claimsOf } from './claims.js'
-import { Convergence } from './convergence.js'
+import { Convergence, type Destination } from './convergence.js'
 import type { Asker, HubnityApi } from './hubnity-api.js'
-import { type Kept, Mapping } from './kept.js'
+import { Mapping } from './kept.js'
+import { wantedFor } from './lane.js'
 import { SickServer } from './refusals.js'
 import type { Row } from './row.js'
 import type { Turns } from './turns.js'
-import { closedForm, openForm, type Wanted } from './wanted.js'
+import { agrees } from './wanted.js'
 
 export interface TendingParts {
   readonly api: HubnityApi
@@ -32,8 +32,8 @@ export interface TendingParts {
 
 /**
  * While a program stays open and an entry runs, tells the server now and then that somebody is there, because it pauses
- * by itself what it does not hear of; and sets the entry running again when it did. Nothing depends on it: the end of
- * the entry brings the person's own times in any case.
+ * by itself what it does not hear of; and when an entry does not show there as it is here, makes it. Nothing depends on
+ * it: the end of the entry brings the person's own times in any case.
  */
 export class Tending implements Service {
   private stopping = new AbortController()
@@ -91,35 +91,34 @@ export class Tending implements Service {
   }
 
   private async look(mapping: Mapping, asker: Asker): Promise<void> {
-    const { journal, logger } = this.parts
+    const { api, journal } = this.parts
+    let active: readonly Row[] | undefined
     for (const id of new Set(Object.values(await mapping.open()))) {
-      const entry = await journal?.entry(id)
+      const recorded = await journal?.entry(id)
       const kept = await mapping.entry(id)
-      if (!entry || kept.remote === undefined || !kept.pushed) continue
-      if (entry.state === 'running') await this.keepRunning(entry, kept, asker)
-      else if (entry.state === 'stopped') {
-        // Its stop waits behind something that a person has to decide about; until then it must not seem to run.
-        const wanted = closedForm(entry, kept.pushed.projectId)
-        if (await this.bring(entry, kept, wanted, asker)) await mapping.noteClosed(id)
-        logger.info('an entry that is over was closed at the server ahead of its tasks', { entry: id })
-      }
+      if (!recorded || kept.remote === undefined || !kept.entry || !kept.pushed) continue
+      // Its times are the person's whatever waits to be delivered; its words are those that the server has taken.
+      const entry = { ...recorded, description: kept.entry.description }
+      const open = entry.state === 'running' || entry.state === 'paused'
+      if (entry.state === 'running') await api.heartbeat(asker)
+      active ??= open ? await api.active(asker) : undefined
+      const row = active?.find((one) => one.id === kept.remote)
+      // Stopped there by somebody: it stays so until its own stop.
+      if (open && !row) continue
+      const wanted = wantedFor({ entry, projectId: kept.pushed.projectId }, !open)
+      if (row && agrees(row, wanted)) continue
+      await this.bring({ remote: kept.remote, wanted, entry, believed: kept.pushed, row }, { mapping, asker, id })
     }
   }
 
-  private async keepRunning(entry: Entry, kept: Kept, asker: Asker): Promise<void> {
-    // Only what is delivered completely: the rest is on its way and brings its own state.
-    if (kept.entry?.state !== 'running' || kept.pushed?.status !== 'RUNNING') return
-    if (kept.entry.segments.length !== entry.segments.length) return
-    const { api } = this.parts
-    await api.heartbeat(asker)
-    const row = (await api.active(asker)).find(({ id }) => id === kept.remote)
-    if (row?.status === 'PAUSED') await this.bring(entry, kept, openForm(kept.entry, kept.pushed.projectId), asker, row)
-  }
-
-  /** Whether the server agrees in the end. */
-  private async bring(entry: Entry, kept: Kept, wanted: Wanted, asker: Asker, row?: Row): Promise<boolean> {
-    const convergence = new Convergence(this.parts.api, asker, new SickServer())
-    const destination = { remote: kept.remote ?? '', wanted, entry, believed: kept.pushed, row }
-    return (await convergence.run(destination)).kind === 'agrees'
+  /** An entry that is over gets here only when its stop waits behind what a person has to decide about. */
+  private async bring(
+    destination: Destination,
+    { mapping, asker, id }: { readonly mapping: Mapping; readonly asker: Asker; readonly id: string },
+  ): Promise<void> {
+    const came = await new Convergence(this.parts.api, asker, new SickServer()).run(destination)
+    if (came.kind !== 'agrees') return
+    await mapping.keep(id, { pushed: came.row })
+    if (came.row.status === 'STOPPED') await mapping.noteClosed(id)
   }
 }

@@ -1,5 +1,6 @@
 /** What befalls one request. `applied` says whether it takes effect all the same. */
 export type OlderFault =
+  | { readonly kind: 'pass' }
   /** The connection breaks. */
   | { readonly kind: 'reset'; readonly applied: boolean }
   /** Never answered: the client's own deadline has to end it. */
@@ -21,6 +22,8 @@ export interface OlderTarget {
 }
 
 export const olderFault = {
+  /** Nothing: one request that works, between two that do not. */
+  pass: { kind: 'pass' },
   reset: { kind: 'reset', applied: false },
   lost: { kind: 'reset', applied: true },
   silence: { kind: 'silence', applied: false },

@@ -140,6 +140,8 @@ export class OlderServer {
 
   async #meet(fault: OlderFault, read: OlderRequest): Promise<Response | undefined> {
     switch (fault.kind) {
+      case 'pass':
+        return this.#answer(read)
       case 'reset':
         if (fault.applied) await this.#answer(read)
         return undefined

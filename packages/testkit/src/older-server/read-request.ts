@@ -20,7 +20,8 @@ export async function readRequest(request: Request, basePath: string): Promise<O
   const wire = Buffer.from(await request.arrayBuffer())
   return {
     method: request.method,
-    path: url.pathname.startsWith(basePath) ? url.pathname.slice(basePath.length) : url.pathname,
+    // Nothing answers beside the base.
+    path: url.pathname.startsWith(basePath) ? url.pathname.slice(basePath.length) : `/beside${url.pathname}`,
     query: url.searchParams,
     authorization: request.headers.get('authorization'),
     ip: request.headers.get('x-forwarded-for') ?? '127.0.0.1',

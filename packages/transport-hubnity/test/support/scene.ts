@@ -34,7 +34,7 @@ export interface SceneOptions extends OlderServerOptions {
 /** The plugin on state that survives it, and the older server without a network between them. */
 export function scene({ role = 'ADMIN', ...options }: SceneOptions = {}) {
   const clock = new ManualClock()
-  const older = new OlderServer({ clock, ...options })
+  const older = new OlderServer({ clock, accessTtlMs: 7 * 24 * 3_600_000, ...options })
   const user = older.addUser('ada@example.org', { role })
   const token = new Secret(older.signIn(user).access_token)
   const state = new MemoryState()

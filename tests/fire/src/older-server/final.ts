@@ -92,14 +92,14 @@ async function checkRows(world: World, entries: ReadonlyMap<string, Recorded>): 
   for (const [id, recorded] of entries) {
     const entry = deliveredEntry(recorded)
     if (!entry) continue
-    const rows = [...left.values()].filter((row) => isAbout(row, entry))
+    const here = await world.entry(id as never)
+    const rows = [...left.values()].filter((row) => isAbout(row, entry, here.state === 'deleted'))
     for (const row of rows) left.delete(row.id)
     if (entry.state === 'deleted' && rows.length === 0) continue
     must(rows.length > 0, () => `the server has nothing of ${tell(entry)}`)
     must(rows.length === 1, () => `the server has ${tell(entry)} ${rows.length} times`)
     const [row] = rows
     if (!row) continue
-    const here = await world.entry(id as never)
     const open = here.state === 'running' || here.state === 'paused'
     const wrong = wrongWith(row, entry, projectOf(world, entry), isOpen(entry))
     must(
@@ -108,7 +108,7 @@ async function checkRows(world: World, entries: ReadonlyMap<string, Recorded>): 
     )
     if (!open) must(row.status === 'STOPPED', () => `${tell(entry)} is over and ${row.status} at the server`)
     else if (isOpen(entry) && !(row.status === 'STOPPED' && touched.has(row.id)))
-      must(row.status === (entry.state === 'running' ? 'RUNNING' : 'PAUSED'), () => `${tell(entry)} is ${row.status}`)
+      must(row.status === (here.state === 'running' ? 'RUNNING' : 'PAUSED'), () => `${tell(entry)} is ${row.status}`)
   }
   const phantom = [...left.values()][0]
   must(phantom === undefined, () => `the server has an entry that nobody made: ${JSON.stringify(phantom)}`)
@@ -116,9 +116,9 @@ async function checkRows(world: World, entries: ReadonlyMap<string, Recorded>): 
 
 const isOpen = ({ state }: Entry): boolean => state === 'running' || state === 'paused'
 
-function isAbout({ description }: OlderEntry, entry: Entry): boolean {
+function isAbout({ description }: OlderEntry, entry: Entry, deleted: boolean): boolean {
   const text = description ?? ''
-  return text === entry.description || (entry.state === 'deleted' && text === `[deleted] ${entry.description}`)
+  return text === entry.description || (deleted && text === `[deleted] ${entry.description}`)
 }
 
 const tell = ({ description, state }: Entry): string => `“${description}” (${state})`
