@@ -1,4 +1,13 @@
-import { isWeeklyPeriod, listOf, oneOf, type Reader, readBoolean, readServer, wholeNumber } from './readers.js'
+import {
+  isWeeklyPeriod,
+  listOf,
+  oneOf,
+  type Reader,
+  readBoolean,
+  readKeys,
+  readServer,
+  wholeNumber,
+} from './readers.js'
 
 export interface Settings {
   /** Origin and path of the server, without a slash at the end. @default none */
@@ -37,6 +46,16 @@ export interface Settings {
   readonly language: 'system' | 'en' | 'ru'
   /** Shortcuts of the window without Ctrl or Alt. @default true */
   readonly singleKeys: boolean
+  /** Tell absence, refused work and trouble by the desktop's notifications. @default true */
+  readonly notifications: boolean
+  /** Closing the window leaves the app in the tray. @default true */
+  readonly closeToTray: boolean
+  /** Start the app with the person's session. @default false */
+  readonly autostart: boolean
+  /** Keys of the whole desktop, such as `Ctrl+Alt+T`, that pause, resume or start. @default '' (none) */
+  readonly shortcutToggle: string
+  /** Keys of the whole desktop that show the window. @default '' (none) */
+  readonly shortcutOpen: string
 }
 
 export type SettingKey = keyof Settings
@@ -161,6 +180,39 @@ export const KEYS: { readonly [K in SettingKey]: Key<Settings[K]> } = {
     default: true,
     expected: 'true or false',
     read: readBoolean,
+  },
+  notifications: {
+    environment: 'MEANTIME_NOTIFICATIONS',
+    flag: '--notifications',
+    default: true,
+    expected: 'true or false',
+    read: readBoolean,
+  },
+  closeToTray: {
+    environment: 'MEANTIME_CLOSE_TO_TRAY',
+    flag: '--close-to-tray',
+    default: true,
+    expected: 'true or false',
+    read: readBoolean,
+  },
+  autostart: {
+    environment: 'MEANTIME_AUTOSTART',
+    flag: '--autostart',
+    default: false,
+    expected: 'true or false',
+    read: readBoolean,
+  },
+  shortcutToggle: {
+    environment: 'MEANTIME_SHORTCUT_TOGGLE',
+    flag: '--shortcut-toggle',
+    default: '',
+    ...readKeys,
+  },
+  shortcutOpen: {
+    environment: 'MEANTIME_SHORTCUT_OPEN',
+    flag: '--shortcut-open',
+    default: '',
+    ...readKeys,
   },
 }
 

@@ -49,6 +49,18 @@ export function listOf(what: string, isGood: (item: string) => boolean): Reader<
   }
 }
 
+const MODIFIER = '(Ctrl|Cmd|CmdOrCtrl|Alt|AltGr|Shift|Super)'
+const KEYS_OF_A_DESKTOP = new RegExp(`^(${MODIFIER}\\+)+([A-Z0-9]|F([1-9]|1\\d|2[0-4])|Space|Home|End|Insert|Pause)$`)
+
+/** With at least one modifier, so that no plain key is taken from every other program; empty for none. */
+export const readKeys: Reader<string> = {
+  expected: 'keys such as Ctrl+Alt+T, or nothing',
+  read(value) {
+    const text = typeof value === 'string' ? value.trim() : undefined
+    return text === '' || (text && KEYS_OF_A_DESKTOP.test(text)) ? text : undefined
+  },
+}
+
 const DAY = '(mon|tue|wed|thu|fri|sat|sun)'
 const CLOCK = '([01]\\d|2[0-3]):[0-5]\\d'
 const PERIOD = new RegExp(`^(${DAY}(-${DAY})?(,${DAY}(-${DAY})?)* )?${CLOCK}-(${CLOCK}|24:00)$`, 'i')

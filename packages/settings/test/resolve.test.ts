@@ -34,6 +34,11 @@ describe('where a value comes from', () => {
       theme: fromDefault('system'),
       language: fromDefault('system'),
       singleKeys: fromDefault(true),
+      notifications: fromDefault(true),
+      closeToTray: fromDefault(true),
+      autostart: fromDefault(false),
+      shortcutToggle: fromDefault(''),
+      shortcutOpen: fromDefault(''),
     })
   })
 
@@ -107,6 +112,9 @@ describe('numbers and lists', () => {
     ['MEANTIME_PRIVATE_PERIODS', '9:00-10:00'],
     ['MEANTIME_PRIVATE_PERIODS', 'mon - fri 09:00-10:00'],
     ['MEANTIME_PRIVATE_PERIODS', '23:00-24:30'],
+    ['MEANTIME_SHORTCUT_TOGGLE', 'T'],
+    ['MEANTIME_SHORTCUT_TOGGLE', 'Ctrl+'],
+    ['MEANTIME_SHORTCUT_OPEN', 'Hyper+T'],
     ['MEANTIME_SCREENSHOT_INTERVAL', '0'],
     ['MEANTIME_SCREENSHOT_INTERVAL', '2.5'],
     ['MEANTIME_SCREENSHOT_INTERVAL', 'often'],
