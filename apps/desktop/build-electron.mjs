@@ -1,6 +1,6 @@
 // The folder that Electron starts: main program and preload as one CommonJS file each, icons, and the built window.
 // Electron's main program cannot be an ES module that awaits, and a sandboxed preload can be no module at all.
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { makeIcons } from './build/icons.mjs'
@@ -9,10 +9,7 @@ const OUT = 'dist-electron'
 
 await rm(OUT, { recursive: true, force: true })
 await mkdir(OUT)
-await build({
-  entryPoints: { main: 'dist/shells/electron/main.js', preload: 'dist/shells/electron/preload.js' },
-  outdir: OUT,
-  outExtension: { '.js': '.cjs' },
+const common = {
   bundle: true,
   format: 'cjs',
   platform: 'node',
@@ -20,14 +17,30 @@ await build({
   external: ['electron'],
   minifySyntax: true,
   legalComments: 'external',
-  // Of our own packages, whose other parts are not used here.
+  logLevel: 'warning',
+}
+await build({
+  ...common,
+  entryPoints: ['dist/shells/electron/main.js'],
+  outfile: join(OUT, 'main.cjs'),
   define: { 'import.meta.url': '__our_url' },
   banner: { js: "const __our_url = require('node:url').pathToFileURL(__filename).href;" },
-  logLevel: 'warning',
 })
+await build({ ...common, entryPoints: ['dist/shells/electron/preload.js'], outfile: join(OUT, 'preload.cjs') })
 await makeIcons('src/renderer/public/icon.svg', join(OUT, 'icons'))
 await cp('dist-renderer', join(OUT, 'renderer'), { recursive: true })
-await writeFile(join(OUT, 'package.json'), json({ name: 'meantime', productName: 'Meantime', main: 'main.cjs' }))
+const { version, license } = JSON.parse(await readFile('package.json', 'utf8'))
+await writeFile(
+  join(OUT, 'package.json'),
+  json({
+    name: 'meantime',
+    productName: 'Meantime',
+    version,
+    license,
+    main: 'main.cjs',
+    desktopName: 'meantime.desktop',
+  }),
+)
 await writeFile(join(OUT, 'places.json'), json({ agent: '../dist/agent/main.js' }))
 
 function json(value) {
