@@ -1,2 +1,3 @@
 export * from './desktop.js'
 export * from './shell.js'
+export { type StartElectronOptions, startElectron } from './shells/electron/start-electron.js'

@@ -4,6 +4,8 @@ import { liveLines, plainLines } from './status-lines.js'
 
 export interface Screen {
   draw(snapshot: Snapshot): void
+  /** Leaves a line for good. */
+  say(words: string): void
   end(): void
 }
 
@@ -11,7 +13,11 @@ export interface Screen {
 export function openScreen(stdout: NodeJS.WriteStream): Screen {
   if (!stdout.isTTY) return plainScreen(stdout)
   const update = createLogUpdate(stdout)
-  return { draw: (snapshot) => update(liveLines(snapshot).join('\n')), end: () => update.done() }
+  return {
+    draw: (snapshot) => update(liveLines(snapshot).join('\n')),
+    say: (words) => update.persist(words),
+    end: () => update.done(),
+  }
 }
 
 function plainScreen(stdout: NodeJS.WriteStream): Screen {
@@ -23,6 +29,7 @@ function plainScreen(stdout: NodeJS.WriteStream): Screen {
         shown.set(index, line)
       }
     },
+    say: (words) => stdout.write(`${words}\n`),
     end: () => undefined,
   }
 }

@@ -12,7 +12,9 @@ const USAGE = `Usage: meantime-desktop [--data-dir <folder>] [--no-open]
   --data-dir <folder>  where everything is kept (MEANTIME_DATA_DIR)
   --no-open            print where the window is, and open no browser
 `
-const terminal = process.stdout.isTTY === true
+/** `npm start` shows what is printed on a terminal of its own, and says so. */
+const forked = process.send?.bind(process)
+const terminal = process.stdout.isTTY === true || process.env.MEANTIME_FOR_TERMINAL === '1'
 
 try {
   const { values } = parseArgs({
@@ -29,8 +31,9 @@ try {
     process.stderr.write(`${(error as Error).message}\n${USAGE}`)
     process.exitCode = 2
   } else {
-    const { message, safe, hint } = problemOf(error)
-    process.stderr.write(`${[message, safe, hint].filter(Boolean).join(' ')}\n`)
+    const { code, message, safe, hint } = problemOf(error)
+    const cause = code === 'UNEXPECTED' ? `\n${String(error)}` : ''
+    process.stderr.write(`${[message, safe, hint].filter(Boolean).join(' ')}${cause}\n`)
     process.exitCode = 1
   }
 }
@@ -43,9 +46,10 @@ async function run(dataDir: string | undefined, closed: boolean): Promise<void> 
     browser,
     clock: systemClock,
     window: fileURLToPath(new URL('../../../dist-renderer', import.meta.url)),
-    onShown: (shown) => process.stdout.write(shownLines(shown, terminal)),
-    end: interrupted(),
+    onShown: (shown) => say(shownLines(shown, terminal)),
+    end: Promise.race([interrupted(), parentGone()]),
   })
+  if (process.connected) process.disconnect()
   if (!handedOver) return
   const process_ = handedOver.takenBy === undefined ? '' : ` (process ${handedOver.takenBy})`
   if (handedOver.shown) process.stdout.write(`Meantime is open already${process_}; its window was asked for.\n`)
@@ -53,6 +57,18 @@ async function run(dataDir: string | undefined, closed: boolean): Promise<void> 
     process.stderr.write(`Meantime is open already${process_}, but it does not answer. End it and try again.\n`)
     process.exitCode = 1
   }
+}
+
+/** To who started us by `fork`: it may hold a way in, which a pipe that somebody keeps must not. */
+function say(text: string): void {
+  if (forked) forked({ shown: text.trimEnd() })
+  else process.stdout.write(text)
+}
+
+function parentGone(): Promise<void> {
+  return new Promise((resolve) => {
+    if (forked) process.once('disconnect', resolve)
+  })
 }
 
 async function openInBrowser(file: string): Promise<void> {
