@@ -113,6 +113,8 @@ describe('a calendar', () => {
     expect(calendar).toContain('DTEND:20260105T100000Z')
     expect(calendar).toContain('SUMMARY:one\\, two\\; three\\nBEGIN:VEVENT')
     expect(calendar.match(/^BEGIN:VEVENT/gm)).toHaveLength(1)
+    expect(calendar.endsWith('END:VCALENDAR\r\n')).toBe(true)
+    expect(calendar.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
     expect(calendar).toContain('UID:01900000-0000-7000-8000-000000000001-0@meantime')
   })
 })

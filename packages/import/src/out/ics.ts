@@ -20,5 +20,6 @@ export function icsOf(entries: readonly Entry[], exportedAt: number): string {
       })
     })
   }
-  return calendar.toString()
+  // Each line ends with CRLF, the last one too (RFC 5545, section 3.1).
+  return `${calendar.toString()}\r\n`
 }
