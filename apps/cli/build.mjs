@@ -48,7 +48,7 @@ function pureWorkspace() {
     name: 'pure-workspace',
     setup({ onResolve, resolve }) {
       const filter =
-        /^@meantime\/(core|protocol|auth|settings|queue-sqlite|import|transport-http|spool|capture)(\/|$)|^\.{1,2}\//
+        /^@meantime\/(core|protocol|auth|settings|queue-sqlite|import|transport-http|transport-hubnity|spool|capture)(\/|$)|^\.{1,2}\//
       onResolve({ filter }, async ({ path, pluginData, ...from }) => {
         if (pluginData === 'resolved') return undefined
         const found = await resolve(path, { ...from, pluginData: 'resolved' })

@@ -8,10 +8,11 @@ import {
   type Override,
   type Plugin,
   type Resolve,
+  systemClock,
   type Token,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
-import { captureSettings, type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
+import { captureSettings, type DataPaths, fileProfiles, type Settings, serverKindOf } from '@meantime/settings'
 
 export type { AuthManager } from '@meantime/auth'
 export type {
@@ -38,6 +39,8 @@ export interface ComposeOptions extends ComposeExtras {
   readonly logger?: Logger | undefined
   /** Its address. @default no server: recording and looking only, which starts faster */
   readonly server?: string | undefined
+  /** Whose protocol it speaks. @default 'auto' */
+  readonly serverKind?: Settings['serverKind'] | undefined
   /** Where tokens, and the key of the pictures, are kept. @default 'auto' */
   readonly tokenStore?: Settings['tokenStore']
   /** Opens the place where pictures are kept, also without a server. @default false */
@@ -74,8 +77,8 @@ async function spool({ paths, tokenStore = 'auto' }: ComposeOptions): Promise<Pl
 }
 
 /** Loaded only by commands that talk to the server. */
-async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeOptions): Promise<readonly Plugin[]> {
-  const { httpTransport } = await import('@meantime/transport-http')
+async function reaching(server: string, options: ComposeOptions): Promise<readonly Plugin[]> {
+  const { paths, tokenStore = 'auto' } = options
   const { authManager, autoTokenStore, fileTokenStore, keyringTokenStore, memoryTokenStore } = await import(
     '@meantime/auth'
   )
@@ -85,8 +88,18 @@ async function reaching(server: string, { paths, tokenStore = 'auto' }: ComposeO
     file: () => fileTokenStore({ file: paths.tokens }),
     memory: () => memoryTokenStore(),
   }
-  return [httpTransport({ server }), stores[tokenStore](), authManager()]
+  return [await speaking(server, options), stores[tokenStore](), authManager()]
 }
+
+async function speaking(server: string, { paths, serverKind }: ComposeOptions): Promise<Plugin> {
+  if ((await serverKindOf({ server, chosen: serverKind, profile: paths.profile })) === 'meantime')
+    return (await import('@meantime/transport-http')).httpTransport({ server })
+  return (await import('@meantime/transport-hubnity')).hubnityTransport({ server })
+}
+
+/** Whether a Hubnity server answers there; undefined when nothing does. */
+export const isHubnityServer = async (server: string): Promise<boolean | undefined> =>
+  (await import('@meantime/transport-hubnity')).isHubnityServer(server, systemClock)
 
 /** What is native in it is loaded when it is first needed. */
 async function capturing({ paths, capture: part, environment }: ComposeOptions): Promise<readonly Plugin[]> {

@@ -10,7 +10,8 @@ import type { GlobalFlags } from './flags.js'
 import type { CliIo } from './io.js'
 
 /** Where everything lies and what was chosen: flag, else environment, else settings.json, else default. */
-export interface Configuration extends Pick<Settings, 'server' | 'autoSync' | 'tokenStore' | 'logLevel'> {
+export interface Configuration
+  extends Pick<Settings, 'server' | 'serverKind' | 'autoSync' | 'tokenStore' | 'logLevel'> {
   readonly dataDir: string
   readonly paths: DataPaths
 }
@@ -22,15 +23,17 @@ export async function configure(flags: GlobalFlags, environment: CliIo['env']): 
   const paths = dataPaths(folder.value)
   const chosen = {
     ...(flags.server === undefined ? {} : { server: flags.server }),
+    ...(flags.serverKind === undefined ? {} : { serverKind: flags.serverKind }),
     ...(flags.sync ? {} : { autoSync: false }),
   }
   const sources = { flags: chosen, environment, file: paths.settings }
-  const keys = ['server', 'autoSync', 'tokenStore', 'logLevel'] as const
-  const { server, autoSync, tokenStore, logLevel } = await resolveSettings(sources, keys)
+  const keys = ['server', 'serverKind', 'autoSync', 'tokenStore', 'logLevel'] as const
+  const { server, serverKind, autoSync, tokenStore, logLevel } = await resolveSettings(sources, keys)
   return {
     dataDir: folder.value,
     paths,
     server: server.value,
+    serverKind: serverKind.value,
     autoSync: autoSync.value,
     tokenStore: tokenStore.value,
     logLevel: logLevel.value,

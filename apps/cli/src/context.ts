@@ -21,7 +21,7 @@ export interface Verb<Options> {
 }
 
 /** What a command opens besides the journal and the queue. */
-export type AppParts = Pick<ComposeOptions, 'pictures' | 'capture' | 'logger'>
+export type AppParts = Pick<ComposeOptions, 'pictures' | 'capture' | 'logger' | 'serverKind'>
 
 /** Ties a verb's module to commander's action. */
 export type Bind = <Options>(load: () => Promise<Verb<Options>>) => (...received: unknown[]) => Promise<void>
@@ -51,12 +51,16 @@ export class Context {
    */
   async open(services: readonly Token<unknown>[], server?: string, parts: AppParts = {}): Promise<App> {
     // Both at once: what is loaded and what is read from the disk do not wait for each other.
-    const [{ paths, tokenStore }, { compose }] = await Promise.all([this.configuration(), import('./compose.js')])
+    const [{ paths, tokenStore, serverKind }, { compose }] = await Promise.all([
+      this.configuration(),
+      import('./compose.js'),
+    ])
     const logger = parts.logger ?? (await this.logger())
     const app = await compose({
       paths,
       tokenStore,
       server,
+      serverKind,
       environment: this.io.env,
       ...parts,
       logger,

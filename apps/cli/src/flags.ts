@@ -3,6 +3,7 @@ export interface GlobalFlags {
   readonly json?: boolean
   readonly dataDir?: string
   readonly server?: string
+  readonly serverKind?: string
   readonly quiet?: boolean
   readonly verbose?: boolean
   /** False after --no-sync. */

@@ -14,6 +14,7 @@ export function buildProgram(run: Bind): Command {
     .option('--json', 'one JSON document on stdout; errors as JSON on stderr')
     .option('--data-dir <folder>', 'where your work is kept (MEANTIME_DATA_DIR)')
     .option('--server <url>', 'the server to sign in at (MEANTIME_SERVER)')
+    .option('--server-kind <kind>', 'what answers there: auto, meantime or hubnity (MEANTIME_SERVER_KIND)')
     .option('-q, --quiet', 'no messages, only data and errors')
     .option('-v, --verbose', 'log as JSON lines on stderr')
     .option('--no-sync', 'do not deliver in the background after this command (MEANTIME_AUTO_SYNC=0)')

@@ -34,8 +34,8 @@ export class FileProfiles implements Profiles {
   }
 
   /** On the disk when it returns. Throws DISK_FULL or FILE_UNWRITABLE; the profile is then the one before. */
-  async save({ accountId, email, server }: Profile): Promise<void> {
-    const profile: Profile = { accountId, email, server }
+  async save({ accountId, email, server, protocol }: Profile): Promise<void> {
+    const profile: Profile = { accountId, email, server, ...(protocol === undefined ? {} : { protocol }) }
     const { writePrivately } = await import('./private-file.js')
     await writePrivately(this.file, `${JSON.stringify(profile, null, 2)}\n`)
     this.profile = profile
@@ -51,11 +51,12 @@ export class FileProfiles implements Profiles {
   }
 
   private parse(text: string): Profile {
-    const { accountId, email, server } = this.parseObject(text)
+    const { accountId, email, server, protocol } = this.parseObject(text)
     if (typeof accountId !== 'string' || typeof email !== 'string' || typeof server !== 'string' || accountId === '') {
       throw this.unreadable()
     }
-    return { accountId: accountId as AccountId, email, server }
+    const spoken = typeof protocol === 'string' ? { protocol } : {}
+    return { accountId: accountId as AccountId, email, server, ...spoken }
   }
 
   private parseObject(text: string): Record<string, unknown> {

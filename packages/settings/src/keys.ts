@@ -8,10 +8,13 @@ import {
   readServer,
   wholeNumber,
 } from './readers.js'
+import type { ServerKind } from './server-kind.js'
 
 export interface Settings {
   /** Origin and path of the server, without a slash at the end. @default none */
   readonly server: string | undefined
+  /** What answers there; `auto`: what the sign-in found, else what its address looks like. @default 'auto' */
+  readonly serverKind: 'auto' | ServerKind
   /** Deliver in the background as soon as there is something to deliver. @default true */
   readonly autoSync: boolean
   /** Where the refresh token is kept. `auto`: the keyring, else a file, else memory. @default 'auto' */
@@ -75,6 +78,12 @@ export const KEYS: { readonly [K in SettingKey]: Key<Settings[K]> } = {
     default: undefined,
     expected: 'an address such as https://time.example.org, without a user name, password, query or fragment',
     read: readServer,
+  },
+  serverKind: {
+    environment: 'MEANTIME_SERVER_KIND',
+    flag: '--server-kind',
+    default: 'auto',
+    ...oneOf('auto', 'meantime', 'hubnity'),
   },
   autoSync: {
     environment: 'MEANTIME_AUTO_SYNC',

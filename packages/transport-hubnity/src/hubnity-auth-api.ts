@@ -13,6 +13,9 @@ import { badCredentials, refreshRejected } from './auth-errors.js'
 import { claimsOf } from './claims.js'
 import type { Http, HttpAnswer } from './http.js'
 
+/** What the server speaks, for the profile. */
+const SPOKEN = { protocol: 'hubnity' } as const
+
 /** For a token that does not tell; a 401 renews it earlier. */
 const LIFETIME_MS = 15 * 60_000
 
@@ -43,6 +46,7 @@ export class HubnityAuthApi implements AuthApi {
       accountId: id as AccountId,
       email: typeof known === 'string' ? known : email,
       server: this.#server,
+      ...SPOKEN,
     }
     return { profile, tokens: this.#tokens(tokens) }
   }
@@ -75,7 +79,8 @@ export class HubnityAuthApi implements AuthApi {
   /** By the token's own word: the server has nothing to ask. */
   async whoami(access: Secret): Promise<Profile> {
     const { subject, email } = claimsOf(access)
-    if (subject !== undefined) return { accountId: subject as AccountId, email: email ?? subject, server: this.#server }
+    if (subject !== undefined)
+      return { accountId: subject as AccountId, email: email ?? subject, server: this.#server, ...SPOKEN }
     throw new TransportError({ failure: 'unauthorized', message: 'The access token does not say whose it is.' })
   }
 

@@ -36,7 +36,7 @@ describe('signing in at a Hubnity server', () => {
   test('gives the person and a pair of tokens that lasts as long as the server says', async () => {
     const { api, user, clock, url } = await scene()
     const { profile, tokens } = await api.login(EMAIL, PASSWORD)
-    expect(profile).toEqual({ accountId: user.id, email: EMAIL, server: url })
+    expect(profile).toEqual({ accountId: user.id, email: EMAIL, server: url, protocol: 'hubnity' })
     expect(tokens.accessExpiresAt).toBe(clock.now() + 15 * 60_000)
     expect(await api.whoami(tokens.access)).toEqual(profile)
   })

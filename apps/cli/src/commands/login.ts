@@ -7,6 +7,7 @@ import { entryName } from '../output/entry.js'
 import { oneLine } from '../output/printable.js'
 import { countsDocument } from '../output/queue.js'
 import { serverForLogin } from '../server-address.js'
+import { kindForLogin, otherKind } from '../server-kind.js'
 import { AUTH_MANAGER } from '../services.js'
 
 export interface LoginOptions extends CredentialOptions {
@@ -16,23 +17,36 @@ export interface LoginOptions extends CredentialOptions {
 /** Signs in. Work that was recorded before anybody had signed in becomes this account's and is delivered. */
 export async function run(context: Context, { options }: Invocation<LoginOptions>): Promise<undefined> {
   const server = await serverForLogin(context)
+  const serverKind = await kindForLogin(context, server)
   const email = await emailFrom(options, context.io)
   const password = await passwordFrom(options, context.io)
-  const app = await context.open([AUTH_MANAGER, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER], server)
+  const app = await context.open([AUTH_MANAGER, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER], server, {
+    serverKind,
+  })
   const before = app.get(PROFILES).current()
   const open = await app.get(TIME_TRACKER).current()
   const auth = app.get(AUTH_MANAGER)
   const signal = context.io.interrupted
-  const profile = options.register
-    ? await auth.register({ email, password }, signal)
-    : await auth.login(email, password, signal)
+  const begin = options.register ? auth.register({ email, password }, signal) : auth.login(email, password, signal)
+  const profile = await begin.catch(async (error: unknown) => {
+    throw await otherKind(context, server, error)
+  })
   await noteSignedIn(app.get(STATE_STORE), profile.accountId, app.get(CLOCK).now())
   const { store, persistent } = await auth.status()
   const { waiting } = countsDocument(await app.get(TASK_QUEUE).counts(profile.accountId))
   const delivery = waiting > 0 ? await deliverLater(context, true) : 'background'
   const account = { id: profile.accountId, email: profile.email }
-  const document = { account, server: profile.server, tokenStore: { name: store, persistent }, waiting, delivery }
+  const document = {
+    account,
+    server: profile.server,
+    serverKind,
+    tokenStore: { name: store, persistent },
+    waiting,
+    delivery,
+  }
   context.out.result(document, (style) => `${style.good('Signed in')} as ${oneLine(email)} at ${profile.server}.`)
+  if (serverKind === 'hubnity')
+    context.out.note('It is a Hubnity server: what it cannot do is told when it matters, in words.')
   if (!persistent) context.out.note('This session ends with this command: tokens are only kept in memory.')
   if (before && open && before.accountId !== profile.accountId)
     context.out.note(

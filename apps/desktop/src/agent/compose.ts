@@ -12,7 +12,7 @@ import {
   type Token,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
-import { captureSettings, type DataPaths, fileProfiles, type Settings } from '@meantime/settings'
+import { captureSettings, type DataPaths, fileProfiles, type Settings, serverKindOf } from '@meantime/settings'
 
 export type { AuthManager } from '@meantime/auth'
 export type { Screenshots, Standing } from '@meantime/capture'
@@ -76,14 +76,20 @@ async function spool({ paths, tokenStore }: ComposeOptions): Promise<Plugin> {
 }
 
 async function reaching(server: string, { paths, tokenStore }: ComposeOptions): Promise<readonly Plugin[]> {
-  const [{ httpTransport }, auth] = await Promise.all([import('@meantime/transport-http'), import('@meantime/auth')])
+  const auth = await import('@meantime/auth')
   const stores = {
     auto: () => auth.autoTokenStore({ file: paths.tokens }),
     keyring: () => auth.keyringTokenStore(),
     file: () => auth.fileTokenStore({ file: paths.tokens }),
     memory: () => auth.memoryTokenStore(),
   }
-  return [httpTransport({ server }), stores[tokenStore](), auth.authManager()]
+  return [await speaking(server, paths), stores[tokenStore](), auth.authManager()]
+}
+
+async function speaking(server: string, { profile }: DataPaths): Promise<Plugin> {
+  if ((await serverKindOf({ server, profile })) === 'meantime')
+    return (await import('@meantime/transport-http')).httpTransport({ server })
+  return (await import('@meantime/transport-hubnity')).hubnityTransport({ server })
 }
 
 /** What is native in it is loaded when it is first needed. */

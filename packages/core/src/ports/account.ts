@@ -7,6 +7,8 @@ export interface Profile {
   readonly email: string
   /** Origin and path of the server, without a slash at the end. */
   readonly server: string
+  /** What it speaks, by the name of whoever speaks it. @default Meantime's own protocol */
+  readonly protocol?: string
 }
 
 /**

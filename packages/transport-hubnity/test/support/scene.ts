@@ -1,8 +1,10 @@
 import {
+  ACCESS_TOKENS,
   type AccountId,
   BLOB_STORE,
   CLOCK,
   type ClaimedTask,
+  token as coreToken,
   createApp,
   type Entry,
   foldEntry,
@@ -24,6 +26,9 @@ import { OlderServer, type OlderServerOptions, type OlderUser } from '@meantime/
 import { onTestFinished } from 'vitest'
 import { type HttpRequest, HUBNITY_HTTP, hubnityTransport, NoAnswer } from '../../src/index.js'
 import { MemoryLocks, MemoryState } from './memory.js'
+
+/** By its name: it is of no use to anybody but a test. */
+const TENDING = coreToken<{ tend(signal: AbortSignal): Promise<void> }>('meantime.hubnity.Tending')
 
 export const SERVER = 'https://hubnity.example.test/api/v1'
 
@@ -51,6 +56,7 @@ export function scene({ role = 'ADMIN', ...options }: SceneOptions = {}) {
       registry.provide(STATE_STORE, () => state)
       registry.provide(LOCKS, () => locks)
       registry.provide(BLOB_STORE, () => blobs)
+      registry.provide(ACCESS_TOKENS, () => ({ getFreshToken: async () => token, onTokensSet: () => () => undefined }))
       registry.provide(JOURNAL, () => ({ entry: async (id: string) => journal.get(id) }) as unknown as Journal)
     },
   }
@@ -60,12 +66,12 @@ export function scene({ role = 'ADMIN', ...options }: SceneOptions = {}) {
       overrides: [override(HUBNITY_HTTP, () => ({ request: (request) => pass(older, request) }))],
     })
     onTestFinished(() => app.stop())
-    return app.get(TRANSPORT)
+    return { transport: app.get(TRANSPORT), tending: app.get(TENDING) }
   }
-  let transport = open()
+  let program = open()
   const send = async (...tasks: readonly ClaimedTask[]) => {
     const context = { token, signal: new AbortController().signal, account: user.id as AccountId }
-    const { outcomes } = await transport.send(tasks, context)
+    const { outcomes } = await program.transport.send(tasks, context)
     return tasks.map(({ id }) => outcomes.get(id as TaskId))
   }
   return {
@@ -82,8 +88,10 @@ export function scene({ role = 'ADMIN', ...options }: SceneOptions = {}) {
       (await send(...tasks)).map((outcome: Outcome | undefined) => outcome?.kind),
     /** As another program, or this one after a crash: only what was written down is left. */
     restart: () => {
-      transport = open()
+      program = open()
     },
+    /** What a program that stays open does each minute. */
+    tend: () => program.tending.tend(new AbortController().signal),
     task: sampleTasks(clock),
     row: () => older.entriesOf(user)[0],
     rows: () => older.entriesOf(user),
