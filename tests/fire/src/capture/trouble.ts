@@ -51,7 +51,7 @@ export const troubleScenarios: readonly Scenario[] = [
     },
   },
   {
-    title: 'The contract of capture sources holds on a real display',
+    title: 'On a real display the contract of capture sources holds, and the list of windows outlives its connection',
     screens: 2,
     async run(display) {
       await display.open({ ...NOTES, area: { ...NOTES.area, x: 1280 + 200 } })

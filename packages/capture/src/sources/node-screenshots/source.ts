@@ -1,9 +1,8 @@
 import type { Availability, CaptureSource, Clock, Frame, OpenWindow, Snapshot } from '@meantime/core'
 import { activeScreen } from '../active-screen.js'
 import { captureUnavailable, noPicture } from '../errors.js'
-import type { WindowList } from '../window-list.js'
 import { windowsMeanwhile } from '../windows-meanwhile.js'
-import { x11WindowList } from '../x11/windows.js'
+import { X11Windows } from '../x11/windows.js'
 import { availability, type Surroundings } from './availability.js'
 import { attempt, loadScreenshots, type ScreenshotsLibrary } from './library.js'
 import { mayRecordScreen } from './mac-permission.js'
@@ -29,6 +28,7 @@ class NodeScreenshots implements CaptureSource {
   private readonly clock: Clock
   private readonly surroundings: Surroundings
   private readonly listWindows: NodeScreenshotsOptions['listWindows']
+  private readonly x11: X11Windows | undefined
 
   constructor({ clock, surroundings, listWindows }: NodeScreenshotsOptions) {
     this.clock = clock
@@ -40,6 +40,8 @@ class NodeScreenshots implements CaptureSource {
       ...surroundings,
     }
     this.listWindows = listWindows
+    const { platform, env } = this.surroundings
+    this.x11 = platform === 'linux' ? new X11Windows(env.DISPLAY ?? '') : undefined
     this.name = NAMES[this.surroundings.platform] ?? 'node-screenshots'
   }
 
@@ -67,25 +69,20 @@ class NodeScreenshots implements CaptureSource {
 
   private async take(wanted: 'all' | 'active', signal: AbortSignal): Promise<Snapshot> {
     const library = await this.library()
-    const list = await this.windowList(library, signal)
-    try {
-      const before = await known(list)
-      const { screens, missed } = describeMonitors(attempt(() => library.Monitor.all()) ?? [], this.units)
-      const exposures: Exposure[] = []
-      for (const screen of wanted === 'all' ? screens : mainScreen(screens, before)) {
-        signal.throwIfAborted()
-        const taken = await expose(screen, () => this.clock.now())
-        if ('image' in taken) exposures.push(taken)
-        else missed.push(taken)
-      }
-      const [after, developed] = await Promise.all([known(list), this.develop(exposures)])
-      const frames = developed.filter((one) => 'pixels' in one)
-      missed.push(...developed.filter((one) => 'reason' in one))
-      if (frames.length === 0) throw noPicture(missed)
-      return { frames, windows: this.fits(frames) ? windowsMeanwhile(before, after) : undefined, missed }
-    } finally {
-      list?.close()
+    const before = await this.windows(library, signal)
+    const { screens, missed } = describeMonitors(attempt(() => library.Monitor.all()) ?? [], this.units)
+    const exposures: Exposure[] = []
+    for (const screen of wanted === 'all' ? screens : mainScreen(screens, before)) {
+      signal.throwIfAborted()
+      const taken = await expose(screen, () => this.clock.now())
+      if ('image' in taken) exposures.push(taken)
+      else missed.push(taken)
     }
+    const [after, developed] = await Promise.all([this.windows(library, signal), this.develop(exposures)])
+    const frames = developed.filter((one) => 'pixels' in one)
+    missed.push(...developed.filter((one) => 'reason' in one))
+    if (frames.length === 0) throw noPicture(missed)
+    return { frames, windows: this.fits(frames) ? windowsMeanwhile(before, after) : undefined, missed }
   }
 
   /** One after the other: a picture of a large screen is 33 MB. */
@@ -101,13 +98,16 @@ class NodeScreenshots implements CaptureSource {
     return this.surroundings.load()
   }
 
-  /** Undefined when nobody can be asked. */
-  private async windowList(library: ScreenshotsLibrary, signal: AbortSignal): Promise<WindowList | undefined> {
-    const { platform, env } = this.surroundings
-    const { listWindows } = this
-    if (listWindows) return { now: () => listWindows(signal), close: () => undefined }
-    if (platform !== 'linux') return { now: () => nativeWindows(library), close: () => undefined }
-    return x11WindowList(env.DISPLAY ?? '', signal).catch(() => undefined)
+  /** Undefined also when nobody can be asked: what cannot be known must not be taken for nothing. */
+  private async windows(library: ScreenshotsLibrary, signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
+    const { listWindows, x11 } = this
+    try {
+      if (listWindows) return await listWindows(signal)
+      return x11 ? await x11.now(signal) : await nativeWindows(library)
+    } catch {
+      signal.throwIfAborted()
+      return undefined
+    }
   }
 
   private get units(): Units {
@@ -119,10 +119,6 @@ class NodeScreenshots implements CaptureSource {
     return this.surroundings.platform !== 'win32' || frames.every(({ width, area }) => width === area.width)
   }
 }
-
-/** What cannot be known must not be taken for nothing. */
-const known = async (list: WindowList | undefined): Promise<readonly OpenWindow[] | undefined> =>
-  list?.now().catch(() => undefined)
 
 function mainScreen(screens: readonly Screen[], windows: readonly OpenWindow[] | undefined): readonly Screen[] {
   const chosen = activeScreen(screens, windows) ?? screens.find(({ primary }) => primary) ?? screens[0]

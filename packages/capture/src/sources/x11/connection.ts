@@ -22,13 +22,28 @@ export class XConnection {
   constructor(
     { client, screen }: XDisplay,
     private readonly end: End,
-    readonly close: () => void,
   ) {
     this.root = screen[0]?.root ?? 0
     this.client = client
   }
 
-  /** Rejects when the window is gone, the connection ends or time is up. */
+  get ended(): boolean {
+    return this.end.hasCome
+  }
+
+  /** Whoever still waits is told the reason. */
+  close(reason?: unknown): void {
+    this.end.come(reason)
+    this.client.stream?.destroy()
+  }
+
+  /** Whether the program stays for it; one that nobody asks anything does not keep it. */
+  hold(held: boolean): void {
+    if (held) this.client.stream?.ref()
+    else this.client.stream?.unref()
+  }
+
+  /** Rejects when the window is gone or the connection ends. */
   ask<R extends keyof Requests>(request: R, ...words: Requests[R]['words']): Promise<Requests[R]['answer']> {
     return new Promise((resolve, reject) => {
       const waits = this.end.orElse(reject)
@@ -67,7 +82,7 @@ export class XConnection {
   }
 }
 
-/** Whatever it waits for is given up when the signal is aborted. */
+/** Opening is given up when the signal is aborted; the connection then stays until it is closed. */
 export async function openX(display: string, signal: AbortSignal): Promise<XConnection> {
   const { createClient } = await loadX11()
   signal.throwIfAborted()
@@ -75,23 +90,21 @@ export async function openX(display: string, signal: AbortSignal): Promise<XConn
   const aborted = () => end.come(signal.reason)
   signal.addEventListener('abort', aborted)
   let client: XClient | undefined
-  const close = () => {
-    signal.removeEventListener('abort', aborted)
-    client?.stream?.destroy()
-  }
   try {
     const opened = await new Promise<XDisplay>((resolve, reject) => {
       end.orElse(reject)
       client = createClient({ display, ...OPTIONS }, (error, found) => (error ? reject(error) : resolve(found)))
       client.on('error', (error) => end.come(error))
-      client.on('end', () => end.come(new Error('The X server ended the connection')))
+      client.on('end', () => end.come(undefined))
     })
     // The library keeps one list of names for all connections, though every server numbers them anew.
     opened.client.atoms = { ...opened.client.atoms }
-    return new XConnection(opened, end, close)
+    return new XConnection(opened, end)
   } catch (error) {
-    close()
+    client?.stream?.destroy()
     throw error
+  } finally {
+    signal.removeEventListener('abort', aborted)
   }
 }
 
@@ -101,7 +114,12 @@ const OPTIONS = { bufferRequests: { flushOnReply: false }, disableBigRequests: t
 /** The end of a connection, which whoever still waits is told. */
 class End {
   private reason: unknown
+  /** Those that wait for an answer. */
   private readonly waiting = new Set<(reason: unknown) => void>()
+
+  get hasCome(): boolean {
+    return this.reason !== undefined
+  }
 
   orElse(reject: (reason: unknown) => void): { over(): void } {
     if (this.reason !== undefined) reject(this.reason)

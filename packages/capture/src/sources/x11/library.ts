@@ -24,7 +24,7 @@ export interface XClient {
   readonly GetProperty: (...words: unknown[]) => void
   atoms: Record<string, number>
   /** Absent until it is connected. */
-  readonly stream?: { destroy(): void }
+  readonly stream?: { destroy(): void; ref(): void; unref(): void }
   on(event: 'error' | 'end', listener: (error?: unknown) => void): void
 }
 

@@ -1,5 +1,4 @@
 import type { Area, OpenWindow } from '@meantime/core'
-import type { WindowList } from '../window-list.js'
 import { openX, type XConnection } from './connection.js'
 
 const VIEWABLE = 2
@@ -7,26 +6,58 @@ const INPUT_ONLY = 2
 /** Windows in windows; a frame is one or two above its client. */
 const DEEPEST = 16
 
-/**
- * The visible windows, front to back, in the screen's real pixels; undefined when no window manager says which they are
- * or which one is active. Asked of the X server itself, because node-screenshots holds everything else up meanwhile,
- * reads no title with a letter beyond ASCII and leaves title bars out.
- */
+/** The windows of a display, once; see `windowsOf`. */
 export async function x11Windows(display: string, signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
-  const list = await x11WindowList(display, signal)
+  const x = await openX(display, signal)
   try {
-    return await list.now()
+    return await asked(x, signal)
   } finally {
-    list.close()
+    x.close()
   }
 }
 
-/** To be asked more than once. */
-export async function x11WindowList(display: string, signal: AbortSignal): Promise<WindowList> {
-  const x = await openX(display, signal)
-  return { now: () => windowsOf(x), close: x.close }
+/**
+ * The windows of a display, again and again over one connection: opening one costs more than a list, and leaves so much
+ * behind that the pictures' memory is collected each time. One that has ended is opened anew.
+ */
+export class X11Windows {
+  private x: XConnection | undefined
+
+  constructor(private readonly display: string) {}
+
+  async now(signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
+    const x = this.x?.ended === false ? this.x : await openX(this.display, signal)
+    if (this.x !== x) this.x?.close()
+    this.x = x
+    x.hold(true)
+    try {
+      return await asked(x, signal)
+    } finally {
+      x.hold(false)
+    }
+  }
 }
 
+/** An answer that does not come is a reason to close. */
+async function asked(x: XConnection, signal: AbortSignal): Promise<readonly OpenWindow[] | undefined> {
+  const aborted = () => x.close(signal.reason)
+  signal.addEventListener('abort', aborted)
+  try {
+    signal.throwIfAborted()
+    const windows = await windowsOf(x)
+    // What could not be asked any more must not be taken for gone.
+    if (x.ended) throw new Error('The connection to the X server ended')
+    return windows
+  } finally {
+    signal.removeEventListener('abort', aborted)
+  }
+}
+
+/**
+ * The visible windows, front to back, in the screen's real pixels; undefined when no window manager says which they are
+ * or which one is active. Asked of the X server itself, because node-screenshots holds everything else up meanwhile,
+ * reads few titles and leaves title bars out.
+ */
 async function windowsOf(x: XConnection): Promise<readonly OpenWindow[] | undefined> {
   const [clients, active] = await Promise.all([managed(x), x.windowsIn(x.root, '_NET_ACTIVE_WINDOW')])
   if (clients === undefined || active?.[0] === undefined || !clients.includes(active[0])) return undefined
