@@ -27,9 +27,12 @@ const TASKS = {
   'test:disk-full': built('tests/fire/dist/disk-full/main.js'),
   'test:corruption': built('tests/fire/dist/corruption/main.js'),
   'test:clock': built('tests/fire/dist/clock/main.js'),
+  'test:older-server': built('tests/fire/dist/older-server/main.js'),
   'test:capture': built('tests/fire/dist/capture/main.js'),
   'test:import': built('tests/fire/dist/import/main.js'),
   'test:guards': built('tests/fire/dist/guards/main.js'),
+  'test:desktop': built('apps/desktop/dist-browser/run.js'),
+  screenshots: built('apps/desktop/dist-browser/pictures.js'),
   bench: built('bench/dist/main.js'),
 }
 

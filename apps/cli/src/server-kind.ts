@@ -1,16 +1,16 @@
 import { isTransportError } from '@meantime/core'
-import { looksLikeHubnity, type ServerKind } from '@meantime/settings'
+import { looksLikeHubnity, type ServerKind, serverKindOf } from '@meantime/settings'
 import type { Context } from './context.js'
 import { inputError } from './errors.js'
 
 /**
- * Whose protocol to sign in with: the setting's; else an address that looks like a Hubnity server's is asked, and any
- * other one is taken for a Meantime server's.
+ * Whose protocol to sign in with: the setting's, or that of the sign-in before; else an address that looks like a Hubnity
+ * server's is asked, and any other one is taken for a Meantime server's.
  */
 export async function kindForLogin(context: Context, server: string): Promise<ServerKind> {
-  const { serverKind } = await context.configuration()
-  if (serverKind !== 'auto') return serverKind
-  if (!looksLikeHubnity(server)) return 'meantime'
+  const { serverKind, paths } = await context.configuration()
+  const guess = await serverKindOf({ server, chosen: serverKind, profile: paths.profile })
+  if (serverKind !== 'auto' || guess === 'meantime' || !looksLikeHubnity(server)) return guess
   const { isHubnityServer } = await import('./compose.js')
   return (await isHubnityServer(server)) === false ? 'meantime' : 'hubnity'
 }

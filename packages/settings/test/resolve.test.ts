@@ -17,6 +17,7 @@ describe('where a value comes from', () => {
     const fromDefault = (value: unknown) => ({ value, origin: 'default', source: 'default' })
     expect(await resolveSettings({ file: await settingsFile(), environment: {} })).toEqual({
       server: fromDefault(undefined),
+      serverKind: fromDefault('auto'),
       autoSync: fromDefault(true),
       tokenStore: fromDefault('auto'),
       logLevel: fromDefault('info'),
