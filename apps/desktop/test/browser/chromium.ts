@@ -58,7 +58,10 @@ export async function contextFor(browser: Browser, view: View): Promise<BrowserC
   })
 }
 
-export function addressOf(site: string, { scenario = 'busy', route = '#/today', frozen = true, zone = 'Europe/Berlin' }: Visit): string {
+export function addressOf(
+  site: string,
+  { scenario = 'busy', route = '#/today', frozen = true, zone = 'Europe/Berlin' }: Visit,
+): string {
   const query = new URLSearchParams({ scenario, at: THE_MOMENT, zone, ...(frozen ? { frozen: '' } : {}) })
   return `${site}?${query}${route}`
 }

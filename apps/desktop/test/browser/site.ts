@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -25,7 +26,12 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-const built = (folder: string): string => fileURLToPath(new URL(`../../${folder}/`, import.meta.url))
+/** Of the app, whether this file runs as it was written or from where it was compiled to. */
+const root = [new URL('../../', import.meta.url), new URL('../', import.meta.url)]
+  .map((place) => fileURLToPath(place))
+  .find((place) => existsSync(join(place, 'vite.config.ts')))
+
+const built = (folder: string): string => join(root ?? '.', folder)
 
 export interface Site {
   readonly address: string
@@ -77,4 +83,7 @@ async function sendFile(request: IncomingMessage, response: ServerResponse, with
 }
 
 const withFakeAgent = (page: string): string =>
-  page.replace('<script src="./first-paint.js">', '<script src="./fake-agent.js"></script><script src="./first-paint.js">')
+  page.replace(
+    '<script src="./first-paint.js">',
+    '<script src="./fake-agent.js"></script><script src="./first-paint.js">',
+  )

@@ -14,7 +14,9 @@ export function DocumentTitle() {
   const name = t('app.name')
   const what = current ? current.description || t('today.untitled') : ''
   const time = current ? formats.duration(workedMs(current.segments, now)) : ''
-  const title = !current ? name : `${current.state === 'paused' ? `${t('app.paused')} · ` : ''}${time} · ${what} – ${name}`
+  const title = !current
+    ? name
+    : `${current.state === 'paused' ? `${t('app.paused')} · ` : ''}${time} · ${what} – ${name}`
   useEffect(() => {
     document.title = title
   }, [title])

@@ -6,7 +6,7 @@ import { useFormats } from '../format/formats-context.js'
 import { IconSearch } from '../ui/icons.js'
 import { printed } from './keys.js'
 import { MiniTimer } from './mini-timer.js'
-import { SCREEN_ICONS, SCREENS, type Screen, routeTo } from './screens.js'
+import { routeTo, SCREEN_ICONS, SCREENS, type Screen } from './screens.js'
 import styles from './shell.module.css'
 import { SyncPill } from './sync-pill.js'
 
@@ -44,7 +44,12 @@ function NavLink({ name, current }: { name: Screen; current: boolean }) {
   const { t } = useTranslation()
   const Icon = SCREEN_ICONS[name]
   return (
-    <a className={styles.link} href={routeTo(name)} aria-current={current ? 'page' : undefined} title={t(`app.${name}`)}>
+    <a
+      className={styles.link}
+      href={routeTo(name)}
+      aria-current={current ? 'page' : undefined}
+      title={t(`app.${name}`)}
+    >
       <Icon size={20} stroke={1.7} aria-hidden />
       <span className={styles.label}>{t(`app.${name}`)}</span>
       <Count name={name} />
@@ -57,12 +62,14 @@ function Count({ name }: { name: Screen }) {
   const { t } = useTranslation()
   const { number } = useFormats()
   const { sync, capture, offers } = useAgentState()
-  const count = { today: offers.length, screenshots: capture.held, sync: sync.counts.dead, history: 0, settings: 0 }[name]
+  const count = { today: offers.length, screenshots: capture.held, sync: sync.counts.dead, history: 0, settings: 0 }[
+    name
+  ]
   if (count === 0) return null
   return (
     <span className={`${styles.count} numbers`} data-tone={name === 'sync' ? 'bad' : undefined}>
       {number(count)}
-      {name === 'sync' && <span className="mantine-visually-hidden"> {t('sync.parked.title')}</span>}
+      {name === 'sync' && <span className="visually-hidden"> {t('sync.parked.title')}</span>}
     </span>
   )
 }

@@ -33,6 +33,9 @@ export function Palette() {
       }}
       classNames={styles as Record<string, string>}
       lockScroll={false}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.45, blur: 0 }}
       scrollable
       maxHeight={420}
       size={560}
@@ -64,7 +67,10 @@ function useCommands() {
   })
   return [
     { group: t('app.timer'), actions: timer },
-    { group: t('app.goTo'), actions: [...screens, action('syncNow', t('sync.now')), action('shortcuts', t('app.shortcuts.open'))] },
+    {
+      group: t('app.goTo'),
+      actions: [...screens, action('syncNow', t('sync.now')), action('shortcuts', t('app.shortcuts.open'))],
+    },
   ]
 }
 

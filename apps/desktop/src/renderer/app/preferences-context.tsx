@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
-import { useAsk } from '../bridge/queries.js'
 import { useBridge } from '../bridge/context.js'
-import { languageFor } from '../i18n/languages.js'
+import { useAsk } from '../bridge/queries.js'
 import { speak } from '../i18n/i18n.js'
+import { languageFor } from '../i18n/languages.js'
 import { checked, type PreferenceKey, type Preferences, remember, remembered } from './preferences.js'
 
 interface PreferencesValue {
@@ -21,14 +21,17 @@ export function PreferencesProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const kept = settings?.filter(({ key, origin }) => key in preferences && origin !== 'default') ?? []
     if (kept.length === 0) return
-    setPreferences((now) => same(now, checked({ ...now, ...Object.fromEntries(kept.map(({ key, value }) => [key, value])) })))
+    setPreferences((now) =>
+      same(now, checked({ ...now, ...Object.fromEntries(kept.map(({ key, value }) => [key, value])) })),
+    )
   }, [settings, preferences])
 
   const set = useCallback<PreferencesValue['set']>(
     (key, value) => {
       setPreferences((now) => ({ ...now, [key]: value }))
       // An agent that does not know the setting leaves it to this window.
-      if (settings?.some((setting) => setting.key === key)) bridge.ask('setSetting', { key, value }).catch(() => undefined)
+      if (settings?.some((setting) => setting.key === key))
+        bridge.ask('setSetting', { key, value }).catch(() => undefined)
     },
     [bridge, settings],
   )

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLink } from '../bridge/context.js'
 import { EmptyNote } from '../ui/empty-note.js'
-import shell from './shell.module.css'
 import { PageSkeleton } from './page-skeleton.js'
+import shell from './shell.module.css'
 
 /** An answer takes milliseconds; words before that would only flash. */
 const PATIENCE_MS = 900

@@ -28,9 +28,9 @@ export function Shell() {
 
   return (
     <div className={styles.shell}>
-      <a className={styles.skip} href="#content" onClick={(event) => skipTo(event, main.current)}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         {t('app.skip')}
-      </a>
+      </button>
       <DocumentTitle />
       <Navigation screen={screen} />
       <main ref={main} className={styles.main} tabIndex={-1} aria-label={t(`app.${screen}`)}>
@@ -48,10 +48,4 @@ export function Shell() {
       <Notifications position="bottom-right" limit={3} containerWidth={380} />
     </div>
   )
-}
-
-/** The address names a screen, so the link must not change it. */
-function skipTo(event: { preventDefault(): void }, main: HTMLElement | null): void {
-  event.preventDefault()
-  main?.focus()
 }

@@ -18,7 +18,13 @@ export default function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   )
   const command = (words: string, name: Command) => row(words, ...printed(name))
   return (
-    <Modal opened onClose={onClose} title={t('app.shortcuts.title')} size="lg" closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('app.shortcuts.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
       <div className={styles.columns}>
         <section>
           <h3>{t('app.shortcuts.work')}</h3>

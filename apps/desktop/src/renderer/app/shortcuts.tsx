@@ -18,7 +18,11 @@ export function Shortcuts() {
         if (command === 'palette' || !document.querySelector('[role="dialog"]')) actions[command]()
       }
       const keys = KEYS[command]
-      if (command === 'shortcuts') return [[keys, run], ['?', run]]
+      if (command === 'shortcuts')
+        return [
+          [keys, run],
+          ['?', run],
+        ]
       // By the place of the key: on a Russian keyboard it prints another letter.
       return [[keys, run, { usePhysicalKeys: /[A-Z]$/.test(keys) }]]
     }),

@@ -1,6 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { useAgentState } from '../bridge/state.js'
-import { IconAlertTriangle, IconCloud, IconCloudCheck, IconCloudOff, IconCloudUp, IconDeviceDesktop } from '../ui/icons.js'
+import {
+  IconAlertTriangle,
+  IconCloud,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+  IconDeviceDesktop,
+} from '../ui/icons.js'
 import { routeTo } from './screens.js'
 import styles from './shell.module.css'
 import { standingOf, waitingOf } from './sync-standing.js'
@@ -29,7 +36,11 @@ function useWords() {
     case 'auth-required':
       return { icon: IconCloudOff, tone: 'calm', text: t('app.pill.signedOut') }
     case 'syncing':
-      return { icon: IconCloudUp, tone: 'good', text: t('app.pill.syncing', { count: state.sync.progress?.left ?? count }) }
+      return {
+        icon: IconCloudUp,
+        tone: 'good',
+        text: t('app.pill.syncing', { count: state.sync.progress?.left ?? count }),
+      }
     case 'parked':
       return { icon: IconAlertTriangle, tone: 'bad', text: t('app.pill.parked', { count: dead }) }
     case 'queued':

@@ -11,10 +11,7 @@ interface Clocks {
 const ClockContext = createContext<Clocks | undefined>(undefined)
 
 export function ClockProvider({ clock, children }: { clock: AgentClock; children: ReactNode }) {
-  const clocks = useMemo(
-    () => ({ clock, second: new Ticker(clock, 1000), minute: new Ticker(clock, 60_000) }),
-    [clock],
-  )
+  const clocks = useMemo(() => ({ clock, second: new Ticker(clock, 1000), minute: new Ticker(clock, 60_000) }), [clock])
   return <ClockContext value={clocks}>{children}</ClockContext>
 }
 

@@ -7,7 +7,8 @@ export { dayBounds, dayOf }
 
 export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
 
-export const addMonths = (day: string, months: number): string => Temporal.PlainDate.from(day).add({ months }).toString()
+export const addMonths = (day: string, months: number): string =>
+  Temporal.PlainDate.from(day).add({ months }).toString()
 
 export const firstOfMonth = (day: string): string => Temporal.PlainDate.from(day).with({ day: 1 }).toString()
 
@@ -47,7 +48,9 @@ export const wallTime = (at: number, zone: string): string =>
 /** Each full hour in it, with the zone's own idea of an hour (some zones are shifted by 30 or 45 minutes). */
 export function hoursIn({ from, to }: Stretch, zone: string): number[] {
   const hours: number[] = []
-  let hour = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).round({ smallestUnit: 'hour', roundingMode: 'ceil' })
+  let hour = Temporal.Instant.fromEpochMilliseconds(from)
+    .toZonedDateTimeISO(zone)
+    .round({ smallestUnit: 'hour', roundingMode: 'ceil' })
   for (; hour.epochMilliseconds <= to; hour = hour.add({ hours: 1 })) hours.push(hour.epochMilliseconds)
   return hours
 }

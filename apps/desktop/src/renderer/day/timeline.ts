@@ -41,7 +41,9 @@ export function timelineOf(entries: readonly EntryView[], day: Stretch, now: num
       to,
       left: place(from),
       width: (to - from) / length,
-      open: entry.segments.some((segment) => segment.to === null && segment.from <= from && from < now && to >= Math.min(now, day.to)),
+      open: entry.segments.some(
+        (segment) => segment.to === null && segment.from <= from && from < now && to >= Math.min(now, day.to),
+      ),
     })),
     hours: hoursIn(shown, zone).map((at) => ({ at, left: place(at) })),
     now: isToday ? place(now) : undefined,

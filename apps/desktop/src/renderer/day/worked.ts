@@ -14,7 +14,10 @@ export interface Stretch {
 /** The worked stretches that lie in [from, to), cut at its ends. */
 export function within(segments: Segments, { from, to }: Stretch, now: number): Stretch[] {
   return segments
-    .map((segment) => ({ from: Math.max(segment.from, from), to: Math.min(segment.to ?? Math.max(now, segment.from), to) }))
+    .map((segment) => ({
+      from: Math.max(segment.from, from),
+      to: Math.min(segment.to ?? Math.max(now, segment.from), to),
+    }))
     .filter((piece) => piece.to > piece.from)
 }
 

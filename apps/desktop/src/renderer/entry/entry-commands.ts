@@ -11,7 +11,9 @@ export function useEntryCommands({ onDone }: { onDone?: () => void } = {}) {
     tell(text, undo)
     onDone?.()
   }
-  const remove = useCommand('deleteEntries', { onDone: (_, { ids }) => done(t('entry.deleted', { count: ids.length })) })
+  const remove = useCommand('deleteEntries', {
+    onDone: (_, { ids }) => done(t('entry.deleted', { count: ids.length })),
+  })
   const merge = useCommand('mergeEntries', { onDone: (_, { ids }) => done(t('entry.merged', { count: ids.length })) })
   return {
     remove: (ids: readonly string[]) => remove.mutate({ ids: [...ids] }),

@@ -71,7 +71,12 @@ export default function EntryDialog({ entry, day, onClose }: EntryDialogProps) {
             maxRows={5}
             data-autofocus
           />
-          <ProjectField label={t('entry.project')} placeholder={t('today.noProject')} value={project} onChange={setProject} />
+          <ProjectField
+            label={t('entry.project')}
+            placeholder={t('today.noProject')}
+            value={project}
+            onChange={setProject}
+          />
           <SegmentRows rows={rows} onChange={setRows} problems={problems} showProblems={shown || entry !== undefined} />
           {entry && entry.zone !== zone && (
             <Text size="sm" c="dimmed">

@@ -19,7 +19,13 @@ export function EntryMenu({ entry, onContinue }: EntryMenuProps) {
   const what = entry.description || t('today.untitled')
   if (asked) return <OpenMenu entry={entry} onContinue={onContinue} label={t('entry.actions', { what })} />
   return (
-    <button type="button" className={styles.icon} aria-haspopup="menu" aria-label={t('entry.actions', { what })} onClick={() => setAsked(true)}>
+    <button
+      type="button"
+      className={styles.icon}
+      aria-haspopup="menu"
+      aria-label={t('entry.actions', { what })}
+      onClick={() => setAsked(true)}
+    >
       <IconDots size={18} />
     </button>
   )

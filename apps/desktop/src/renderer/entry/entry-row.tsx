@@ -27,11 +27,21 @@ export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selecte
     <div className={styles.row} data-selectable={onSelect ? true : undefined} data-selected={selected || undefined}>
       {onSelect && (
         <label className={styles.check}>
-          <input type="checkbox" checked={selected ?? false} onChange={() => onSelect(entry)} aria-label={t('entry.select', { what })} />
+          <input
+            type="checkbox"
+            checked={selected ?? false}
+            onChange={() => onSelect(entry)}
+            aria-label={t('entry.select', { what })}
+          />
         </label>
       )}
       <Times entry={entry} day={day} />
-      <button type="button" className={styles.what} data-untitled={entry.description === '' || undefined} onClick={() => open({ kind: 'edit', entry })}>
+      <button
+        type="button"
+        className={styles.what}
+        data-untitled={entry.description === '' || undefined}
+        onClick={() => open({ kind: 'edit', entry })}
+      >
         {what}
       </button>
       <span className={styles.project}>
@@ -40,13 +50,19 @@ export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selecte
       {entry.waits && (
         <span className={styles.waits} title={t('entry.waits')}>
           <IconCloudOff size={15} stroke={1.7} aria-hidden />
-          <span className="mantine-visually-hidden">{t('entry.waits')}</span>
+          <span className="visually-hidden">{t('entry.waits')}</span>
         </span>
       )}
       <Length entry={entry} day={day} />
       <span className={styles.actions}>
         {entry.state === 'stopped' && (
-          <button type="button" className={`${styles.icon} ${styles.continue}`} aria-label={t('entry.continueWhat', { what })} title={t('entry.continue')} onClick={() => onContinue(entry)}>
+          <button
+            type="button"
+            className={`${styles.icon} ${styles.continue}`}
+            aria-label={t('entry.continueWhat', { what })}
+            title={t('entry.continue')}
+            onClick={() => onContinue(entry)}
+          >
             <IconPlayerPlay size={17} stroke={1.7} />
           </button>
         )}
@@ -66,7 +82,9 @@ function Times({ entry, day }: { entry: EntryView; day: Stretch }) {
   const state = entry.state === 'stopped' ? undefined : entry.state
   return (
     <span className={`${styles.times} numbers`} data-state={state}>
-      {state ? `${formats.clock(from)} – ${state === 'running' ? t('today.now') : t('app.paused').toLocaleLowerCase(formats.locale)}` : formats.range(from, to)}
+      {state
+        ? `${formats.clock(from)} – ${state === 'running' ? t('today.now') : t('app.paused').toLocaleLowerCase(formats.locale)}`
+        : formats.range(from, to)}
     </span>
   )
 }
@@ -74,7 +92,11 @@ function Times({ entry, day }: { entry: EntryView; day: Stretch }) {
 function Length({ entry, day }: { entry: EntryView; day: Stretch }) {
   return (
     <span className={`${styles.length} numbers`}>
-      {entry.state === 'running' ? <Running entry={entry} day={day} /> : <Stopped entry={entry} day={day} now={day.to} />}
+      {entry.state === 'running' ? (
+        <Running entry={entry} day={day} />
+      ) : (
+        <Stopped entry={entry} day={day} now={day.to} />
+      )}
     </span>
   )
 }

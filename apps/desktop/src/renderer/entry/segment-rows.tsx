@@ -34,15 +34,30 @@ export function SegmentRows({ rows, onChange, problems, showProblems }: SegmentR
         const problem = showProblems ? problems.get(row.key) : undefined
         const overNight = row.to !== null && row.to !== '' && row.to < row.from
         return (
-          <div key={row.key} className={styles.row} role="group" aria-label={t('entry.stretch', { number: index + 1 })}>
+          <fieldset key={row.key} className={styles.row} aria-label={t('entry.stretch', { number: index + 1 })}>
             <div className={styles.day}>
-              <DayField label={t('entry.day')} value={row.day} onChange={(day) => change(row.key, { day })} last={addDays(today, 0)} />
+              <DayField
+                label={t('entry.day')}
+                value={row.day}
+                onChange={(day) => change(row.key, { day })}
+                last={addDays(today, 0)}
+              />
             </div>
-            <TimeField label={t('entry.from')} value={row.from} onChange={(from) => change(row.key, { from })} error={problem !== undefined} />
+            <TimeField
+              label={t('entry.from')}
+              value={row.from}
+              onChange={(from) => change(row.key, { from })}
+              error={problem !== undefined}
+            />
             {row.to === null ? (
               <Text className={styles.running}>{t('entry.running')}</Text>
             ) : (
-              <TimeField label={t('entry.to')} value={row.to} onChange={(to) => change(row.key, { to })} error={problem !== undefined} />
+              <TimeField
+                label={t('entry.to')}
+                value={row.to}
+                onChange={(to) => change(row.key, { to })}
+                error={problem !== undefined}
+              />
             )}
             {rows.length > 1 ? (
               <ActionIcon
@@ -57,11 +72,15 @@ export function SegmentRows({ rows, onChange, problems, showProblems }: SegmentR
               </ActionIcon>
             ) : null}
             {(problem || overNight) && (
-              <p className={styles.note} data-bad={problem !== undefined || undefined} role={problem ? 'alert' : undefined}>
+              <p
+                className={styles.note}
+                data-bad={problem !== undefined || undefined}
+                role={problem ? 'alert' : undefined}
+              >
                 {problem ? t(`entry.${problem}`) : t('entry.nextDay')}
               </p>
             )}
-          </div>
+          </fieldset>
         )
       })}
       <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={15} />} onClick={add}>

@@ -30,7 +30,13 @@ export default function SplitDialog({ entry, onClose }: { entry: EntryView; onCl
   })
   const length = (from: number, to: number) => formats.duration(msWithin(entry.segments, { from, to }, clock.now()))
   return (
-    <Modal opened onClose={onClose} title={t('entry.splitTitle')} size="sm" closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('entry.splitTitle')}
+      size="sm"
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -48,4 +48,5 @@ export function useSaveEntry(entry: EntryView | undefined, onSaved: () => void) 
 }
 
 const sameSegments = (one: readonly ReadRow[], other: readonly ReadRow[]): boolean =>
-  one.length === other.length && one.every(({ from, to }, index) => from === other[index]?.from && to === other[index]?.to)
+  one.length === other.length &&
+  one.every(({ from, to }, index) => from === other[index]?.from && to === other[index]?.to)

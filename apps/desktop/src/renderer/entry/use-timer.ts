@@ -18,13 +18,17 @@ export function useTimer() {
   const clock = useClock()
   const formats = useFormats()
   const announce = useAnnounce()
-  const began = { onDone: (_: unknown, { description }: { description?: string | undefined }) => announce(t('today.started', { what: description || t('today.untitled') })) }
+  const began = {
+    onDone: (_: unknown, { description }: { description?: string | undefined }) =>
+      announce(t('today.started', { what: description || t('today.untitled') })),
+  }
   const start = useCommand('start', began)
   const change = useCommand('switch', began)
   const pause = useCommand('pause', { onDone: () => announce(t('today.pausedNow')) })
   const resume = useCommand('resume', { onDone: () => announce(t('today.resumed')) })
   const stop = useCommand('stop', {
-    onDone: ({ entry }) => announce(t('today.stopped', { time: formats.durationLong(workedMs(entry.segments, clock.now())) })),
+    onDone: ({ entry }) =>
+      announce(t('today.stopped', { time: formats.durationLong(workedMs(entry.segments, clock.now())) })),
   })
   return {
     busy: [start, change, pause, resume, stop].some(({ isPending }) => isPending),

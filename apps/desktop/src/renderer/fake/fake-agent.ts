@@ -31,11 +31,16 @@ export class FakeAgent {
   ) {
     const newId = () => this.random.id()
     this.queue = new FakeQueue([...world.tasks], {
-      now, newId, tell: (notice) => this.tell(notice), onSettled: () => this.journal.setWaits(this.queue.waiting()),
+      now,
+      newId,
+      tell: (notice) => this.tell(notice),
+      onSettled: () => this.journal.setWaits(this.queue.waiting()),
     })
     Object.assign(this.queue, world.queue)
     this.journal = new FakeJournal(world.entries, {
-      now, newId, zone: world.zone,
+      now,
+      newId,
+      zone: world.zone,
       record: (entryId, type) => {
         this.queue.add(entryId, type)
         this.journal.setWaits(this.queue.waiting())
@@ -55,7 +60,11 @@ export class FakeAgent {
     if (this.gone) return { ok: false, problem: { code: 'AGENT_UNREACHABLE', message: 'The agent is not running.' } }
     try {
       if (!isOperation(name)) throw refuse('OPERATION_UNKNOWN', `There is no operation “${name}”.`)
-      if (this.world.broken?.includes(name)) throw refuse('DISK_ERROR', 'The disk could not be read.', { safe: 'What was recorded before is untouched.', hint: 'Check the disk and try again.' })
+      if (this.world.broken?.includes(name))
+        throw refuse('DISK_ERROR', 'The disk could not be read.', {
+          safe: 'What was recorded before is untouched.',
+          hint: 'Check the disk and try again.',
+        })
       const received = OPERATIONS[name].input.parse(input)
       const value: unknown = await (this.handlers[name] as (input: unknown) => Promise<unknown>)(received)
       if (name in COMMANDS) this.tell({ kind: 'changed' })
@@ -102,10 +111,17 @@ export class FakeAgent {
       settings: async () => this.settingsFile.all(),
       setSetting: async ({ key, value }) => this.settingsFile.set(key, value),
       about: async () => ({
-        version: '0.1.0', node: '20.20.2', sqlite: '3.51.3', dataFolder: '~/.local/share/meantime',
+        version: '0.1.0',
+        node: '20.20.2',
+        sqlite: '3.51.3',
+        dataFolder: '~/.local/share/meantime',
         deviceId: '0197c1f2-4c7e-7d3a-9a51-5b1c0f3e2d10',
       }),
-      export: async ({ format }) => ({ name: `meantime.${format}`, mediaType: 'text/plain', text: `${journal.all.length} entries\n` }),
+      export: async ({ format }) => ({
+        name: `meantime.${format}`,
+        mediaType: 'text/plain',
+        text: `${journal.all.length} entries\n`,
+      }),
       answerOffer: async ({ id, answer }) => {
         const offer = this.offers.find((each) => each.id === id)
         if (!offer) throw refuse('AWAY_NOTHING_LEFT', 'It was answered elsewhere.', { safe: 'Nothing was changed.' })
@@ -113,8 +129,12 @@ export class FakeAgent {
         return answeredOffer(journal, offer, answer)
       },
       signIn: async ({ email, password, server }) => {
-        if (password === 'wrong') throw refuse('BAD_CREDENTIALS', 'Email or password is wrong.', { safe: 'What you recorded is kept on this computer.' })
-        const at = server ?? this.account?.server ?? String(this.settingsFile.get('server').value ?? 'https://time.example.org')
+        if (password === 'wrong')
+          throw refuse('BAD_CREDENTIALS', 'Email or password is wrong.', {
+            safe: 'What you recorded is kept on this computer.',
+          })
+        const at =
+          server ?? this.account?.server ?? String(this.settingsFile.get('server').value ?? 'https://time.example.org')
         if (server) this.settingsFile.set('server', server)
         this.account = { email, server: at, signedIn: true }
         queue.signedIn = true

@@ -4,8 +4,20 @@ import { refuse } from './refuse.js'
 
 type Kept = Pick<
   Handlers,
-  | 'entries' | 'suggestions' | 'projects' | 'start' | 'switch' | 'pause' | 'resume' | 'stop'
-  | 'addEntry' | 'editEntry' | 'splitEntry' | 'mergeEntries' | 'deleteEntries' | 'undo'
+  | 'entries'
+  | 'suggestions'
+  | 'projects'
+  | 'start'
+  | 'switch'
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'addEntry'
+  | 'editEntry'
+  | 'splitEntry'
+  | 'mergeEntries'
+  | 'deleteEntries'
+  | 'undo'
 >
 
 interface JournalDeps {
@@ -41,9 +53,15 @@ export class FakeJournal implements Kept {
 
   suggestions: Handlers['suggestions'] = async ({ text, limit }) => {
     const found = new Map<string, { description: string; project: string | null; lastUsedAt: number }>()
-    for (const { description, project, startedAt } of [...this.all].sort((one, other) => other.startedAt - one.startedAt)) {
+    for (const { description, project, startedAt } of [...this.all].sort(
+      (one, other) => other.startedAt - one.startedAt,
+    )) {
       const key = `${description}\n${project}`
-      if (description !== '' && !found.has(key) && description.toLowerCase().includes(text.toLowerCase())) {
+      if (
+        description !== '' &&
+        !found.has(key) &&
+        `${description} ${project}`.toLowerCase().includes(text.toLowerCase())
+      ) {
         found.set(key, { description, project, lastUsedAt: startedAt })
       }
       if (found.size >= limit) break
@@ -58,8 +76,15 @@ export class FakeJournal implements Kept {
     const now = at ?? this.deps.now()
     const stopped = this.close(now)
     const entry: EntryView = {
-      id: this.deps.newId(), state: 'running', description, project, zone: this.deps.zone,
-      startedAt: now, endedAt: null, segments: [{ from: now, to: null }], waits: false,
+      id: this.deps.newId(),
+      state: 'running',
+      description,
+      project,
+      zone: this.deps.zone,
+      startedAt: now,
+      endedAt: null,
+      segments: [{ from: now, to: null }],
+      waits: false,
     }
     this.all = [...this.all, entry]
     this.deps.record(entry.id, 'time_entry_start')
@@ -91,8 +116,15 @@ export class FakeJournal implements Kept {
   addEntry: Handlers['addEntry'] = async ({ description, project, segments }) => {
     this.remember('the time added by hand')
     const entry: EntryView = {
-      id: this.deps.newId(), state: 'stopped', description, project, zone: this.deps.zone,
-      startedAt: segments[0]?.from ?? 0, endedAt: segments.at(-1)?.to ?? 0, segments, waits: false,
+      id: this.deps.newId(),
+      state: 'stopped',
+      description,
+      project,
+      zone: this.deps.zone,
+      startedAt: segments[0]?.from ?? 0,
+      endedAt: segments.at(-1)?.to ?? 0,
+      segments,
+      waits: false,
     }
     this.put(entry, 'time_entry_start')
     return this.get(entry.id)
@@ -120,8 +152,12 @@ export class FakeJournal implements Kept {
   splitEntry: Handlers['splitEntry'] = async ({ id, at }) => {
     this.remember('the split')
     const entry = this.get(id)
-    const before = entry.segments.filter(({ from }) => from < at).map(({ from, to }) => ({ from, to: Math.min(to ?? at, at) }))
-    const after = entry.segments.filter(({ to }) => to === null || to > at).map(({ from, to }) => ({ from: Math.max(from, at), to }))
+    const before = entry.segments
+      .filter(({ from }) => from < at)
+      .map(({ from, to }) => ({ from, to: Math.min(to ?? at, at) }))
+    const after = entry.segments
+      .filter(({ to }) => to === null || to > at)
+      .map(({ from, to }) => ({ from: Math.max(from, at), to }))
     this.put({ ...entry, state: 'stopped', segments: before, endedAt: before.at(-1)?.to ?? at }, 'time_entry_edit')
     const second = { ...entry, id: this.deps.newId(), segments: after, startedAt: after[0]?.from ?? at }
     this.put(second, 'time_entry_start')
@@ -135,7 +171,12 @@ export class FakeJournal implements Kept {
     const segments = entries.flatMap((entry) => entry.segments).sort((one, other) => one.from - other.from)
     this.all = this.all.filter(({ id }) => !ids.includes(id))
     this.put(
-      { ...first, segments, startedAt: segments[0]?.from ?? first.startedAt, endedAt: segments.at(-1)?.to ?? first.endedAt },
+      {
+        ...first,
+        segments,
+        startedAt: segments[0]?.from ?? first.startedAt,
+        endedAt: segments.at(-1)?.to ?? first.endedAt,
+      },
       'time_entry_edit',
     )
     return this.get(first.id)
@@ -167,7 +208,9 @@ export class FakeJournal implements Kept {
   }
 
   setWaits(ids: ReadonlySet<string>): void {
-    this.all = this.all.map((entry) => (entry.waits === ids.has(entry.id) ? entry : { ...entry, waits: ids.has(entry.id) }))
+    this.all = this.all.map((entry) =>
+      entry.waits === ids.has(entry.id) ? entry : { ...entry, waits: ids.has(entry.id) },
+    )
   }
 
   private remember(what: string): void {

@@ -35,8 +35,13 @@ export class FakeQueue implements Kept {
     return {
       phase: this.running ? 'syncing' : 'idle',
       counts: {
-        pending: count('pending'), leased: count('leased'), failed: count('failed'), dead: count('dead'),
-        sent: count('sent') + this.earlier, cancelled: count('cancelled') + this.cancelledBefore, dropped: this.dropped,
+        pending: count('pending'),
+        leased: count('leased'),
+        failed: count('failed'),
+        dead: count('dead'),
+        sent: count('sent') + this.earlier,
+        cancelled: count('cancelled') + this.cancelledBefore,
+        dropped: this.dropped,
       },
       ...(this.progress ? { progress: this.progress } : {}),
       ...(this.last ? { last: this.last } : {}),
@@ -60,7 +65,11 @@ export class FakeQueue implements Kept {
   }
 
   syncNow: Handlers['syncNow'] = async () => {
-    if (!this.signedIn) throw refuse('AUTH_REQUIRED', 'Nobody is signed in.', { safe: 'Everything is kept on this computer.', hint: 'Sign in in Settings.' })
+    if (!this.signedIn)
+      throw refuse('AUTH_REQUIRED', 'Nobody is signed in.', {
+        safe: 'Everything is kept on this computer.',
+        hint: 'Sign in in Settings.',
+      })
     const sent = await this.run()
     const left = this.all.filter(({ state }) => OPEN.includes(state)).length
     return { status: this.last?.status ?? 'drained', sent, left }
@@ -106,7 +115,12 @@ export class FakeQueue implements Kept {
     this.deps.tell({ kind: 'changed' })
     let sent = 0
     for (;;) {
-      const batch = new Set(this.all.filter(({ state }) => state === 'pending').slice(0, sent < 20 ? 10 : 50).map(({ id }) => id))
+      const batch = new Set(
+        this.all
+          .filter(({ state }) => state === 'pending')
+          .slice(0, sent < 20 ? 10 : 50)
+          .map(({ id }) => id),
+      )
       if (batch.size === 0) break
       await new Promise((resolve) => setTimeout(resolve, 160))
       const now = this.deps.now()

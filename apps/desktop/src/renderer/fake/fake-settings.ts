@@ -17,6 +17,11 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   privatePeriods: [],
   excludedApps: [],
   excludedTitles: [],
+  autostart: false,
+  closeToTray: true,
+  notifications: true,
+  shortcutToggle: '',
+  shortcutOpen: '',
   theme: 'system',
   language: 'system',
   singleKeys: true,
@@ -47,11 +52,17 @@ export class FakeSettings {
 
   set(key: string, value: unknown): SettingView {
     if (key === 'server' && typeof value === 'string' && !/^https?:\/\/\S+$/.test(value)) {
-      throw refuse('SETTING_INVALID', '“server” must be an address such as https://time.example.org.', { safe: 'The setting is what it was.' })
+      throw refuse('SETTING_INVALID', '“server” must be an address such as https://time.example.org.', {
+        safe: 'The setting is what it was.',
+      })
     }
     const weekly = /^((mon|tue|wed|thu|fri|sat|sun)\S* )?\d\d:\d\d-\d\d:\d\d$/
     if (key === 'privatePeriods' && Array.isArray(value) && !value.every((item) => weekly.test(String(item)))) {
-      throw refuse('SETTING_INVALID', '“privatePeriods” must be a list of weekly times such as "mon-fri 12:00-13:00".', { safe: 'The setting is what it was.' })
+      throw refuse(
+        'SETTING_INVALID',
+        '“privatePeriods” must be a list of weekly times such as "mon-fri 12:00-13:00".',
+        { safe: 'The setting is what it was.' },
+      )
     }
     if (value === undefined || value === null) this.chosen.delete(key)
     else this.chosen.set(key, value)

@@ -5,8 +5,15 @@ import { refuse } from './refuse.js'
 
 type Kept = Pick<
   Handlers,
-  | 'shots' | 'picture' | 'screenshotsOn' | 'screenshotsOff' | 'screenshotsPause' | 'screenshotsResume'
-  | 'screenshotsPrivate' | 'deleteShots' | 'redactShot'
+  | 'shots'
+  | 'picture'
+  | 'screenshotsOn'
+  | 'screenshotsOff'
+  | 'screenshotsPause'
+  | 'screenshotsResume'
+  | 'screenshotsPrivate'
+  | 'deleteShots'
+  | 'redactShot'
 >
 
 /** Pictures in memory: drawings of windows, so that nobody's screen is in a test. */
@@ -27,7 +34,9 @@ export class FakeShots implements Kept {
 
   shots: Handlers['shots'] = async ({ states, limit, from = 0, to = Number.POSITIVE_INFINITY }) =>
     this.all
-      .filter(({ state, takenAt }) => (states.length === 0 || states.includes(state)) && takenAt >= from && takenAt < to)
+      .filter(
+        ({ state, takenAt }) => (states.length === 0 || states.includes(state)) && takenAt >= from && takenAt < to,
+      )
       .sort((one, other) => other.takenAt - one.takenAt)
       .slice(0, limit)
 
@@ -78,11 +87,15 @@ export class FakeShots implements Kept {
 
   redactShot: Handlers['redactShot'] = async ({ id, areas }) => {
     const shot = this.all.find((each) => each.id === id)
-    if (!shot?.picture || shot.state !== 'held') throw refuse('SHOT_NOT_HELD', 'It is on its way already and cannot be changed.')
+    if (!shot?.picture || shot.state !== 'held')
+      throw refuse('SHOT_NOT_HELD', 'It is on its way already and cannot be changed.')
     const before = this.covered.get(id) ?? []
     const after = areas === 'all' || before === 'all' ? 'all' : [...before, ...areas]
     this.covered.set(id, after)
-    const redacted: ShotView = { ...shot, picture: { ...shot.picture, redacted: after === 'all' ? 'all' : after.length } }
+    const redacted: ShotView = {
+      ...shot,
+      picture: { ...shot.picture, redacted: after === 'all' ? 'all' : after.length },
+    }
     this.all = this.all.map((each) => (each.id === id ? redacted : each))
     return redacted
   }

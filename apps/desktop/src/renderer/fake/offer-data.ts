@@ -10,7 +10,13 @@ export function someOffers(day: readonly EntryView[], now: number, random: Seede
   const called = day[3]
   if (!running || !earlier || !called) return []
   const offer = (entry: EntryView, causes: OfferView['causes'], from: number, to: number): OfferView => ({
-    id: random.id(), entryId: entry.id, description: entry.description, causes, from, to, ms: to - from,
+    id: random.id(),
+    entryId: entry.id,
+    description: entry.description,
+    causes,
+    from,
+    to,
+    ms: to - from,
   })
   return [
     offer(running, ['idle', 'lock'], now - 34 * MINUTE, now - 11 * MINUTE),

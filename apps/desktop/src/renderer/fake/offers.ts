@@ -8,8 +8,12 @@ type Answer = Received<'answerOffer'>['answer']
 /** The answers of core in short: keep, take out, stop, make its own entry. */
 export async function answeredOffer(journal: FakeJournal, offer: OfferView, answer: Answer): Promise<EntryView[]> {
   const entry = journal.get(offer.entryId)
-  const before = entry.segments.filter(({ from }) => from < offer.from).map(({ from, to }) => ({ from, to: Math.min(to ?? offer.from, offer.from) }))
-  const after = entry.segments.filter(({ to }) => to === null || to > offer.to).map(({ from, to }) => ({ from: Math.max(from, offer.to), to }))
+  const before = entry.segments
+    .filter(({ from }) => from < offer.from)
+    .map(({ from, to }) => ({ from, to: Math.min(to ?? offer.from, offer.from) }))
+  const after = entry.segments
+    .filter(({ to }) => to === null || to > offer.to)
+    .map(({ from, to }) => ({ from: Math.max(from, offer.to), to }))
   if (answer.kind === 'keep') return [entry]
   if (answer.kind === 'stop') {
     journal.put({ ...entry, state: 'stopped', segments: before, endedAt: offer.from }, 'time_entry_edit')

@@ -18,8 +18,7 @@ export class SeededRandom {
   }
 
   id(): string {
-    const hex = (digits: number) =>
-      Array.from({ length: digits }, () => this.between(0, 15).toString(16)).join('')
+    const hex = (digits: number) => Array.from({ length: digits }, () => this.between(0, 15).toString(16)).join('')
     return `${hex(8)}-${hex(4)}-7${hex(3)}-a${hex(3)}-${hex(12)}`
   }
 }

@@ -1,9 +1,9 @@
 import type { AccountView, CaptureView, EntryView, OfferView, ShotView, TaskView } from '../../bridge/shapes.js'
 import type { FakeQueue } from './fake-queue.js'
-import { SeededRandom } from './random.js'
-import { backlog, deadTasks } from './tasks.js'
-import { someShots } from './shots.js'
 import { someOffers } from './offer-data.js'
+import { SeededRandom } from './random.js'
+import { someShots } from './shots.js'
+import { backlog, deadTasks } from './tasks.js'
 import { today } from './today-data.js'
 import { workedBefore } from './work.js'
 
@@ -24,7 +24,19 @@ export interface World {
   readonly broken?: readonly string[]
 }
 
-export const SCENARIOS = ['busy', 'empty', 'first-run', 'idle', 'paused', 'offline', 'dead', 'offers', 'many', 'errors', 'local'] as const
+export const SCENARIOS = [
+  'busy',
+  'empty',
+  'first-run',
+  'idle',
+  'paused',
+  'offline',
+  'dead',
+  'offers',
+  'many',
+  'errors',
+  'local',
+] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
 const MINUTE = 60_000
@@ -44,11 +56,21 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
     capture: { on: true, agreedAt: now - 40 * 24 * 60 * MINUTE, further: [], private: false },
     settings: { server: SERVER, privatePeriods: ['mon-fri 12:00-13:00'], excludedApps: ['keepassxc', '*bank*'] },
     fixed: {},
-    queue: { earlier: 3184, dropped: 2, cancelledBefore: 1, last: { at: now - 4 * MINUTE, status: 'drained', sent: 3, deliveredAt: now - 4 * MINUTE } },
+    queue: {
+      earlier: 3184,
+      dropped: 2,
+      cancelledBefore: 1,
+      last: { at: now - 4 * MINUTE, status: 'drained', sent: 3, deliveredAt: now - 4 * MINUTE },
+    },
     firstRun: false,
   }
   const empty: World = {
-    ...busy, entries: [], shots: [], account: null, settings: {}, queue: {},
+    ...busy,
+    entries: [],
+    shots: [],
+    account: null,
+    settings: {},
+    queue: {},
     capture: { on: false, further: [], private: false },
   }
   const offline = { code: 'OFFLINE', message: 'The server at time.example.org was not reached: no route to it.' }
@@ -61,19 +83,33 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
     idle: () => ({ ...busy, entries: entries.map((entry) => stopped(entry, now)) }),
     paused: () => ({ ...busy, entries: entries.map((entry) => paused(entry, now)) }),
     offline: () => ({
-      ...busy, tasks: waiting,
-      queue: { ...busy.queue, online: false, last: { at: now - MINUTE, status: 'offline', sent: 0, problem: offline, deliveredAt: now - 163 * MINUTE } },
+      ...busy,
+      tasks: waiting,
+      queue: {
+        ...busy.queue,
+        online: false,
+        last: { at: now - MINUTE, status: 'offline', sent: 0, problem: offline, deliveredAt: now - 163 * MINUTE },
+      },
     }),
     dead: () => ({
-      ...busy, tasks: deadTasks(day, now, random),
+      ...busy,
+      tasks: deadTasks(day, now, random),
       queue: { ...busy.queue, last: { at: now - MINUTE, status: 'waiting', sent: 12, deliveredAt: now - MINUTE } },
     }),
     offers: () => ({ ...busy, offers: someOffers(day, now, random) }),
-    many: () => ({ ...busy, entries: [...workedBefore(now, 50_000 - day.length, zone, random), ...day], tasks: backlog(day, 10_000, now, random),
+    many: () => ({
+      ...busy,
+      entries: [...workedBefore(now, 50_000 - day.length, zone, random), ...day],
+      tasks: backlog(day, 10_000, now, random),
       queue: { ...busy.queue, online: false, last: { at: now - MINUTE, status: 'offline', sent: 0, problem: offline } },
     }),
     errors: () => ({
-      ...busy, broken: ['entries', 'shots', 'tasks', 'pause'], fixed: { server: { value: SERVER, source: 'MEANTIME_SERVER' }, idleLimit: { value: 15, source: 'MEANTIME_IDLE_LIMIT' } },
+      ...busy,
+      broken: ['entries', 'shots', 'tasks', 'pause'],
+      fixed: {
+        server: { value: SERVER, source: 'MEANTIME_SERVER' },
+        idleLimit: { value: 15, source: 'MEANTIME_IDLE_LIMIT' },
+      },
       capture: { ...busy.capture, on: false, further: ['pictures are sent after 0 minutes instead of 10'] },
     }),
   }
@@ -81,7 +117,9 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
 }
 
 const stopped = (entry: EntryView, now: number): EntryView =>
-  entry.state === 'stopped' ? entry : { ...entry, state: 'stopped', endedAt: now - 12 * MINUTE, segments: closedAt(entry, now - 12 * MINUTE) }
+  entry.state === 'stopped'
+    ? entry
+    : { ...entry, state: 'stopped', endedAt: now - 12 * MINUTE, segments: closedAt(entry, now - 12 * MINUTE) }
 
 const paused = (entry: EntryView, now: number): EntryView =>
   entry.state === 'stopped' ? entry : { ...entry, state: 'paused', segments: closedAt(entry, now - 9 * MINUTE) }

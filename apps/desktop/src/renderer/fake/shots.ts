@@ -10,7 +10,13 @@ export function someShots(day: readonly EntryView[], now: number, random: Seeded
   return Array.from({ length: 34 }, (_, index): ShotView => {
     const takenAt = now - Math.round((index * 6.4 + 1.3) * MINUTE)
     const shot = { id: random.id(), entryId, takenAt, monitor: index % 4 === 3 ? 'DP-1' : 'eDP-1' }
-    const picture = { mediaType: 'image/svg+xml', bytes: 148_000 + random.between(0, 90_000), width: 1920, height: 1080, redacted: index === 3 ? 2 : 0 }
+    const picture = {
+      mediaType: 'image/svg+xml',
+      bytes: 148_000 + random.between(0, 90_000),
+      width: 1920,
+      height: 1080,
+      redacted: index === 3 ? 2 : 0,
+    }
     if (index < 6) return { ...shot, state: 'held', holdUntil: now + Math.round((41 - index * 6.4) * MINUTE), picture }
     if (index < 8) return { ...shot, state: 'queued', picture }
     if (index % 5 === 4) return { ...shot, state: 'skipped', reason: SKIPS[index % SKIPS.length] ?? 'idle' }

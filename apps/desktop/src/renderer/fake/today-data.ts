@@ -7,9 +7,20 @@ const MINUTE = 60_000
 /** A believable morning that ends in something still running: minutes before now, with a lunch. */
 export function today(now: number, zone: string, random: SeededRandom): EntryView[] {
   const at = (minutes: number) => now - minutes * MINUTE - (minutes % 7) * 3100
-  const entry = (from: number, to: number | null, description: string, project: string | null, breaks: readonly (readonly [number, number])[] = []) =>
+  const entry = (
+    from: number,
+    to: number | null,
+    description: string,
+    project: string | null,
+    breaks: readonly (readonly [number, number])[] = [],
+  ) =>
     entryOf({
-      id: random.id(), from: at(from), to: to === null ? null : at(to), description, project, zone,
+      id: random.id(),
+      from: at(from),
+      to: to === null ? null : at(to),
+      description,
+      project,
+      zone,
       breaks: breaks.map(([pause, resume]) => [at(pause), at(resume)] as const),
     })
   return [

@@ -1,5 +1,5 @@
 import type { EntryView } from '../../bridge/shapes.js'
-import { SeededRandom } from './random.js'
+import type { SeededRandom } from './random.js'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000
@@ -33,7 +33,16 @@ interface EntryOptions {
   readonly waits?: boolean
 }
 
-export function entryOf({ id, from, to, description, project, zone, breaks = [], waits = false }: EntryOptions): EntryView {
+export function entryOf({
+  id,
+  from,
+  to,
+  description,
+  project,
+  zone,
+  breaks = [],
+  waits = false,
+}: EntryOptions): EntryView {
   const segments: EntryView['segments'] = []
   let begin = from
   for (const [pause, resume] of breaks) {

@@ -4,13 +4,18 @@ const noonOf = (day: string): number => Date.parse(`${day}T12:00:00Z`)
 export function createDateFormats(locale: string, zone: string) {
   const at = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: zone, ...options })
   const on = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
-  const clock = at({ hour: 'numeric', minute: '2-digit' })
+  const clock = at({ timeStyle: 'short' })
   const clockSeconds = at({ hour: 'numeric', minute: '2-digit', second: '2-digit' })
   const hour = at({ hour: 'numeric' })
   const dayMonth = at({ weekday: 'short', day: 'numeric', month: 'short' })
   const dayClock = at({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   const dayYearClock = at({ dateStyle: 'medium', timeStyle: 'short' })
-  const calendarKey = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const calendarKey = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
   const long = on({ weekday: 'long', day: 'numeric', month: 'long' })
   const longYear = on({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const short = on({ weekday: 'short', day: 'numeric', month: 'short' })

@@ -5,8 +5,18 @@ export function createDurationFormats(locale: string) {
   const unit = (unit: 'hour' | 'minute' | 'second' | 'day', unitDisplay: 'narrow' | 'long') =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits: 0 })
   const narrow = { hour: unit('hour', 'narrow'), minute: unit('minute', 'narrow'), second: unit('second', 'narrow') }
-  const long = { day: unit('day', 'long'), hour: unit('hour', 'long'), minute: unit('minute', 'long'), second: unit('second', 'long') }
-  const decimal = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'narrow', maximumFractionDigits: 1 })
+  const long = {
+    day: unit('day', 'long'),
+    hour: unit('hour', 'long'),
+    minute: unit('minute', 'long'),
+    second: unit('second', 'long'),
+  }
+  const decimal = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'hour',
+    unitDisplay: 'narrow',
+    maximumFractionDigits: 1,
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 
   return {
@@ -33,9 +43,9 @@ export function createDurationFormats(locale: string) {
 type Units = Record<'hour' | 'minute' | 'second', Intl.NumberFormat>
 
 function inWords(ms: number, units: Units, between: string): string {
-  if (ms < MINUTE) return units.second.format(Math.floor(Math.max(0, ms) / 1000))
-  const hours = Math.floor(ms / HOUR)
-  const minutes = Math.floor((ms % HOUR) / MINUTE)
+  if (ms >= 1000 && ms < MINUTE) return units.second.format(Math.floor(ms / 1000))
+  const hours = Math.floor(Math.max(0, ms) / HOUR)
+  const minutes = Math.floor((Math.max(0, ms) % HOUR) / MINUTE)
   if (hours === 0) return units.minute.format(minutes)
   if (minutes === 0) return units.hour.format(hours)
   return `${units.hour.format(hours)}${between}${units.minute.format(minutes)}`

@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 import { amber, brick, night, paper, verdigris } from './colours.js'
 
 export const FONT = "'Onest Variable', 'Onest', system-ui, -apple-system, 'Segoe UI', sans-serif"
@@ -32,9 +32,25 @@ export const palette = createTheme({
   respectReducedMotion: true,
 })
 
+const COLOURS = ['verdigris', 'amber', 'brick', 'gray'] as const
+
+/** Words in a colour, on nothing or on a breath of it: as strong as reading needs, and no stronger. */
+const words = (shade: number, ground: number) =>
+  Object.fromEntries(
+    COLOURS.flatMap((name) => [
+      [`--mantine-color-${name}-light-color`, `var(--mantine-color-${name}-${shade})`],
+      [`--mantine-color-${name}-light`, `color-mix(in srgb, var(--mantine-color-${name}-5) ${ground}%, transparent)`],
+      [
+        `--mantine-color-${name}-light-hover`,
+        `color-mix(in srgb, var(--mantine-color-${name}-5) ${ground + 6}%, transparent)`,
+      ],
+    ]),
+  )
+
 export const resolveVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...words(7, 12),
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#1d211f',
     '--mantine-color-dimmed': '#5d625d',
@@ -45,6 +61,8 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-anchor': '#17695e',
   },
   dark: {
+    ...words(3, 16),
+    '--mantine-color-gray-light-color': '#a3aba6',
     '--mantine-color-body': '#1b201e',
     '--mantine-color-text': '#e9ece8',
     '--mantine-color-dimmed': '#a3aba6',

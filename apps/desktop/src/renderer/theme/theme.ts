@@ -3,8 +3,8 @@ import {
   Checkbox,
   createTheme,
   type MantineThemeOverride,
-  mergeThemeOverrides,
   Modal,
+  mergeThemeOverrides,
   SegmentedControl,
   Skeleton,
   Switch,
@@ -17,7 +17,7 @@ export const theme: MantineThemeOverride = mergeThemeOverrides(
   palette,
   createTheme({
     components: {
-      Button: Button.extend({ defaultProps: { size: 'sm' } }),
+      Button: Button.extend({ defaultProps: { size: 'sm', variant: 'filled' } }),
       Checkbox: Checkbox.extend({ defaultProps: { size: 'sm' } }),
       Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
       SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
@@ -26,7 +26,9 @@ export const theme: MantineThemeOverride = mergeThemeOverrides(
       Modal: Modal.extend({
         defaultProps: { lockScroll: false, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
       }),
-      Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } } }),
+      Tooltip: Tooltip.extend({
+        defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } },
+      }),
     },
   }),
 )

@@ -15,7 +15,13 @@ interface ConfirmProps {
 export function Confirm({ opened, title, body, action, danger = false, onConfirm, onClose }: ConfirmProps) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('app.close') }} size="sm">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+      size="sm"
+    >
       <Text c="dimmed">{body}</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose} data-autofocus>

@@ -3,7 +3,8 @@ declare module '@tabler/icons-react/dist/esm/icons/*.mjs' {
   import type { ForwardRefExoticComponent, RefAttributes, SVGProps } from 'react'
 
   const icon: ForwardRefExoticComponent<
-    Omit<SVGProps<SVGSVGElement>, 'ref' | 'stroke'> & RefAttributes<SVGSVGElement> & { size?: number | string; stroke?: number }
+    Omit<SVGProps<SVGSVGElement>, 'ref' | 'stroke'> &
+      RefAttributes<SVGSVGElement> & { size?: number | string; stroke?: number }
   >
   export default icon
 }

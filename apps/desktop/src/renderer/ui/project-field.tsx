@@ -1,7 +1,8 @@
 import { Autocomplete, type AutocompleteProps } from '@mantine/core'
 import { useAsk } from '../bridge/queries.js'
 
-interface ProjectFieldProps extends Pick<AutocompleteProps, 'label' | 'placeholder' | 'aria-label' | 'size' | 'className' | 'variant'> {
+interface ProjectFieldProps
+  extends Pick<AutocompleteProps, 'label' | 'placeholder' | 'aria-label' | 'size' | 'className' | 'variant'> {
   /** Empty is none. */
   readonly value: string
   readonly onChange: (project: string) => void

@@ -22,5 +22,9 @@ export const firstRun = {
     pause: 'You can pause or turn them off at any time. Your worked time stays.',
     away: 'If you are away or the computer sleeps, Meantime asks afterwards what that time was. It changes nothing by itself.',
   },
-  done: { title: 'That is all', body: 'Write what you are about to do and press Enter. Press ? at any time to see the keys.', go: 'Start tracking' },
+  done: {
+    title: 'That is all',
+    body: 'Write what you are about to do and press Enter. Press ? at any time to see the keys.',
+    go: 'Start tracking',
+  },
 } as const

@@ -6,6 +6,14 @@ export const settings = {
   appearance: 'Appearance',
   privacy: 'Screenshots and privacy',
   schedule: 'Schedule',
+  desktop: 'Desktop',
+  autostart: 'Start with the computer',
+  closeToTray: 'Closing the window leaves it running',
+  closeToTrayHint: 'The running time stays in the tray.',
+  notifications: 'Notifications',
+  shortcutToggle: 'Keys to start, pause or resume from anywhere',
+  shortcutOpen: 'Keys to show the window',
+  shortcutHint: 'Such as Ctrl+Alt+T. Empty is none.',
   shortcuts: 'Shortcuts',
   data: 'Data',
   about: 'About',
@@ -74,6 +82,7 @@ export const settings = {
   exported: '{{name}} was handed to your downloads.',
   version: 'Meantime {{version}}',
   versions: 'Node {{node}}, SQLite {{sqlite}}',
-  promise: 'What you record is on your own disk the instant it happens, and reaches the server once, in order, with the times you worked.',
+  promise:
+    'What you record is on your own disk the instant it happens, and reaches the server once, in order, with the times you worked.',
   copyAbout: 'Copy for a bug report',
 } as const

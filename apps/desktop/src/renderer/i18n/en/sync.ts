@@ -6,7 +6,7 @@ export const sync = {
     local: 'Everything is kept on this computer',
     offline: 'Waiting for the network',
     syncing: 'Delivering',
-    queued: 'About to be delivered',
+    queued: 'Waiting its turn',
     failing: 'The server has trouble',
     refused: 'The server refuses to take it',
     'auth-required': 'Sign in to deliver',
@@ -17,7 +17,7 @@ export const sync = {
     local: 'You work without a server. Name one in Settings whenever you like; all of it will be sent then.',
     offline: 'All of it is safe on this computer. It is sent by itself as soon as the server answers.',
     syncing: 'Each item is ticked off the moment the server confirms it.',
-    queued: 'All of it is safe on this computer and is sent in a moment.',
+    queued: 'All of it is safe on this computer and is sent by itself.',
     failing: 'It was reached and could not work. All is safe here; it is tried again by itself.',
     refused: 'All is safe here. It is not tried again by itself until this is sorted out.',
     'auth-required': 'Tracking goes on and all is safe here. It is sent when you have signed in again.',
@@ -54,8 +54,8 @@ export const sync = {
   failed: {
     title: 'Tried, waiting to be tried again',
     lead: 'The server could not take these yet. Nothing to do.',
-    nextTry: 'next try {{when}}',
-    dueNow: 'due now',
+    nextTry: 'Next try {{when}}.',
+    dueNow: 'Due now.',
   },
   queue: {
     title: 'Queue',

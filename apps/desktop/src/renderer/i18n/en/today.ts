@@ -1,6 +1,7 @@
 export const today = {
   idleTitle: 'Nothing is running',
-  idleBody: 'Write what you are about to do and press Enter. It is on your disk that instant, with or without a network.',
+  idleBody:
+    'Write what you are about to do and press Enter. It is on your disk that instant, with or without a network.',
   what: 'What are you working on?',
   whatNext: 'What are you working on next?',
   project: 'Project',

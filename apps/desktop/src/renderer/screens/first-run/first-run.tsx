@@ -16,7 +16,8 @@ export default function FirstRun() {
   const [step, setStep] = useState<Step>('where')
   const [local, setLocal] = useState(false)
   const finish = useCommand('finishFirstRun')
-  const steps: readonly Step[] = local || account?.signedIn ? ['where', 'pictures', 'done'] : ['where', 'who', 'pictures', 'done']
+  const steps: readonly Step[] =
+    local || account?.signedIn ? ['where', 'pictures', 'done'] : ['where', 'who', 'pictures', 'done']
   const back = steps[steps.indexOf(step) - 1]
 
   return (
@@ -26,7 +27,9 @@ export default function FirstRun() {
           <img src="./icon.svg" alt="" />
           {t('app.name')}
         </p>
-        <p className={`${styles.step} numbers`}>{t('firstRun.step', { step: steps.indexOf(step) + 1, steps: steps.length })}</p>
+        <p className={`${styles.step} numbers`}>
+          {t('firstRun.step', { step: steps.indexOf(step) + 1, steps: steps.length })}
+        </p>
         {step === 'where' && (
           <Titled title={t('firstRun.where.title')} body={t('firstRun.where.body')}>
             <Where

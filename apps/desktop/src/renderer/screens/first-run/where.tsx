@@ -25,11 +25,21 @@ export function Where({ onChosen }: { onChosen: (choice: Choice) => void }) {
       }}
     >
       <fieldset className={styles.choices}>
-        <legend className="mantine-visually-hidden">{t('firstRun.where.title')}</legend>
+        <legend className="visually-hidden">{t('firstRun.where.title')}</legend>
         {(['server', 'local'] as const).map((value) => (
           <label key={value} className={styles.choice}>
-            <input type="radio" name="where" value={value} checked={choice === value} onChange={() => setChoice(value)} />
-            {value === 'server' ? <IconServer size={24} stroke={1.6} aria-hidden /> : <IconDeviceDesktop size={24} stroke={1.6} aria-hidden />}
+            <input
+              type="radio"
+              name="where"
+              value={value}
+              checked={choice === value}
+              onChange={() => setChoice(value)}
+            />
+            {value === 'server' ? (
+              <IconServer size={24} stroke={1.6} aria-hidden />
+            ) : (
+              <IconDeviceDesktop size={24} stroke={1.6} aria-hidden />
+            )}
             <span>
               <strong>{t(`firstRun.where.${value}`)}</strong>
               <small>{t(`firstRun.where.${value}Body`)}</small>

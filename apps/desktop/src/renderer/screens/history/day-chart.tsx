@@ -36,7 +36,12 @@ export default function DayChart({ days, projects }: DayChartProps) {
   }))
   const words = days.filter(({ ms }) => ms > 0).map(({ day, ms }) => `${formats.shortDay(day)} ${formats.duration(ms)}`)
   return (
-    <figure ref={ref} className={styles.chart} role="img" aria-label={t('history.chartLabel', { days: formats.list(words) })}>
+    <figure
+      ref={ref}
+      className={styles.chart}
+      role="img"
+      aria-label={t('history.chartLabel', { days: formats.list(words) })}
+    >
       <BarChart
         h={CHART_HEIGHT}
         data={data}
@@ -50,13 +55,17 @@ export default function DayChart({ days, projects }: DayChartProps) {
         maxBarWidth={many ? 22 : 44}
         valueFormatter={(hours) => formats.duration(hours * HOUR)}
         xAxisProps={{
-          tickFormatter: (day: string) => (many ? formats.dayOfMonth(day) : narrow ? formats.weekday(day) : formats.shortDay(day)),
+          tickFormatter: (day: string) =>
+            many ? formats.dayOfMonth(day) : narrow ? formats.weekday(day) : formats.shortDay(day),
           interval: many ? 'preserveStartEnd' : 0,
           minTickGap: 4,
         }}
         yAxisProps={{ tickFormatter: (hours: number) => formats.hours(hours * HOUR), width: 40, allowDecimals: false }}
         barProps={{ stroke: 'var(--surface)', strokeWidth: 1.5, isAnimationActive: !still, animationDuration: 250 }}
-        tooltipProps={{ cursor: { fill: 'var(--sunken)' }, labelFormatter: (day) => (day ? formats.shortDay(String(day)) : '') }}
+        tooltipProps={{
+          cursor: { fill: 'var(--sunken)' },
+          labelFormatter: (day) => (day ? formats.shortDay(String(day)) : ''),
+        }}
       />
     </figure>
   )

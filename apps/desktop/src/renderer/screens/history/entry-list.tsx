@@ -42,7 +42,8 @@ export function EntryList({ period, today, entries, more, loadingMore, nothing, 
   // What was deleted elsewhere meanwhile is not selected any more.
   const chosen = useMemo(() => entries.filter(({ id }) => selected.has(id)), [entries, selected])
 
-  if (rows.length === 0) return <NoEntries all={period.range === 'all'} filtered={!nothing} onClearFilter={onClearFilter} />
+  if (rows.length === 0)
+    return <NoEntries all={period.range === 'all'} filtered={!nothing} onClearFilter={onClearFilter} />
   return (
     <>
       <div className={styles.list}>

@@ -48,8 +48,13 @@ export function Filters({ filter, onChange }: { filter: Filter; onChange: (filte
         clearButtonProps={{ 'aria-label': t('history.everyProject') }}
         searchable={projects.length > 10}
         value={filter.project === undefined ? null : (filter.project ?? NONE)}
-        onChange={(value) => onChange({ ...filter, project: value === null ? undefined : value === NONE ? null : value })}
-        data={[...projects.map((project) => ({ value: project, label: project })), { value: NONE, label: t('history.noProject') }]}
+        onChange={(value) =>
+          onChange({ ...filter, project: value === null ? undefined : value === NONE ? null : value })
+        }
+        data={[
+          ...projects.map((project) => ({ value: project, label: project })),
+          { value: NONE, label: t('history.noProject') },
+        ]}
       />
     </div>
   )

@@ -36,7 +36,11 @@ export default function HistoryScreen() {
     <Page
       title={t('app.history')}
       actions={
-        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => open({ kind: 'add', ...(anchor && range !== 'all' ? { day: period.first } : {}) })}>
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => open({ kind: 'add', ...(anchor && range !== 'all' ? { day: period.first } : {}) })}
+        >
           {t('today.add')}
         </Button>
       }

@@ -4,13 +4,24 @@ import { msWithin, type Stretch } from '../../day/worked.js'
 
 export type ListRow =
   | { readonly kind: 'day'; readonly key: string; readonly day: CalendarDay; readonly ms: number }
-  | { readonly kind: 'entry'; readonly key: string; readonly day: CalendarDay; readonly entry: EntryView; readonly last: boolean }
+  | {
+      readonly kind: 'entry'
+      readonly key: string
+      readonly day: CalendarDay
+      readonly entry: EntryView
+      readonly last: boolean
+    }
 
 /** An entry that went on for longer than this is listed on its first days only: a broken clock, not work. */
 const MOST_DAYS = 31
 
 /** Newest day first, in it newest entry first. Work over midnight is listed, with its part, on both days. */
-export function listRows(entries: readonly EntryView[], { from, to }: Stretch, index: DayIndex, now: number): ListRow[] {
+export function listRows(
+  entries: readonly EntryView[],
+  { from, to }: Stretch,
+  index: DayIndex,
+  now: number,
+): ListRow[] {
   const days = new Map<string, { day: CalendarDay; ms: number; entries: EntryView[] }>()
   for (const entry of entries) {
     for (const day of daysOf(entry, index, now)) {

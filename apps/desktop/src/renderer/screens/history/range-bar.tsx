@@ -29,10 +29,21 @@ export function RangeBar({ period, today, onRange, onDay }: RangeBarProps) {
       />
       {range !== 'all' && (
         <div className={styles.steps}>
-          <ActionIcon variant="default" size={36} aria-label={t(`history.previous.${range}`)} onClick={() => onDay(stepped(range, first, -1))}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t(`history.previous.${range}`)}
+            onClick={() => onDay(stepped(range, first, -1))}
+          >
             <IconChevronLeft size={18} />
           </ActionIcon>
-          <ActionIcon variant="default" size={36} aria-label={t(`history.next.${range}`)} disabled={last >= today} onClick={() => onDay(stepped(range, first, 1))}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={t(`history.next.${range}`)}
+            disabled={last >= today}
+            onClick={() => onDay(stepped(range, first, 1))}
+          >
             <IconChevronRight size={18} />
           </ActionIcon>
           <h2 className={`${styles.period} numbers`} aria-live="polite">

@@ -12,9 +12,14 @@ export function SelectionBar({ entries, onClear }: { entries: readonly EntryView
   const ids = [...entries].sort((one, other) => one.startedAt - other.startedAt).map(({ id }) => id)
   const running = entries.some(({ state }) => state !== 'stopped')
   return (
-    <div className={styles.selection} role="region" aria-label={t('entry.selected', { count: ids.length })} aria-busy={busy}>
+    <section className={styles.selection} aria-label={t('entry.selected', { count: ids.length })} aria-busy={busy}>
       <strong role="status">{t('entry.selected', { count: ids.length })}</strong>
-      <Button variant="default" leftSection={<IconArrowMerge size={16} />} disabled={ids.length < 2 || running} onClick={() => merge(ids)}>
+      <Button
+        variant="default"
+        leftSection={<IconArrowMerge size={16} />}
+        disabled={ids.length < 2 || running}
+        onClick={() => merge(ids)}
+      >
         {t('entry.merge')}
       </Button>
       <Button variant="light" color="brick" leftSection={<IconTrash size={16} />} onClick={() => remove(ids)}>
@@ -23,6 +28,6 @@ export function SelectionBar({ entries, onClear }: { entries: readonly EntryView
       <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('entry.clear')} onClick={onClear}>
         <IconX size={18} />
       </ActionIcon>
-    </div>
+    </section>
   )
 }

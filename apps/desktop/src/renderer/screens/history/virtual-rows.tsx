@@ -3,9 +3,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntryView } from '../../../bridge/shapes.js'
+import { addDays } from '../../day/calendar.js'
 import { EntryRow } from '../../entry/entry-row.js'
 import { useTimer } from '../../entry/use-timer.js'
-import { addDays } from '../../day/calendar.js'
 import { useFormats } from '../../format/formats-context.js'
 import styles from './history.module.css'
 import type { ListRow } from './list-rows.js'
@@ -31,8 +31,8 @@ export function VirtualRows({ rows, today, selected, onSelect, more }: VirtualRo
   const latest = useRef(begin)
   latest.current = begin
   const onContinue = useCallback((entry: EntryView) => latest.current(entry), [])
-  const box = useRef<HTMLDivElement>(null)
-  const { ref, width } = useElementSize<HTMLDivElement>()
+  const box = useRef<HTMLUListElement>(null)
+  const { ref, width } = useElementSize<HTMLUListElement>()
   const [margin, setMargin] = useState(0)
   const heights = width > 0 && width <= NARROW ? HEIGHTS.narrow : HEIGHTS.wide
   const virtual = useVirtualizer({
@@ -46,9 +46,9 @@ export function VirtualRows({ rows, today, selected, onSelect, more }: VirtualRo
 
   useLayoutEffect(() => {
     const main = box.current?.closest('main')
-    if (box.current && main) setMargin(box.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop)
+    if (box.current && main)
+      setMargin(box.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop)
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights decide the sizes that are measured anew
   useLayoutEffect(() => virtual.measure(), [heights, virtual])
 
   const items = virtual.getVirtualItems()
@@ -58,22 +58,37 @@ export function VirtualRows({ rows, today, selected, onSelect, more }: VirtualRo
   }, [lastIndex, rows.length, more])
 
   return (
-    <div ref={useMergedRef(ref, box)} className={styles.rows} style={{ height: virtual.getTotalSize() }} role="list" aria-label={t('history.listLabel')}>
+    <ul
+      ref={useMergedRef(ref, box)}
+      className={styles.rows}
+      style={{ height: virtual.getTotalSize() }}
+      aria-label={t('history.listLabel')}
+    >
       {items.map(({ index, key, start, size }) => {
         const row = rows[index]
         return (
           row && (
-            <div key={key} role="listitem" className={styles.item} style={{ height: size, transform: `translateY(${start - margin}px)` }}>
+            <li
+              key={key}
+              className={styles.item}
+              style={{ height: size, transform: `translateY(${start - margin}px)` }}
+            >
               {row.kind === 'day' ? (
                 <DayHead row={row} today={today} />
               ) : (
-                <EntryRow entry={row.entry} day={row.day} onContinue={onContinue} selected={selected.has(row.entry.id)} onSelect={onSelect} />
+                <EntryRow
+                  entry={row.entry}
+                  day={row.day}
+                  onContinue={onContinue}
+                  selected={selected.has(row.entry.id)}
+                  onSelect={onSelect}
+                />
               )}
-            </div>
+            </li>
           )
         )
       })}
-    </div>
+    </ul>
   )
 }
 

@@ -15,7 +15,11 @@ export interface Size {
 const LEAST = 8
 
 /** From any corner to any other, within the picture; undefined when it is too small to have been meant. */
-export function boxBetween(one: { x: number; y: number }, other: { x: number; y: number }, picture: Size): Box | undefined {
+export function boxBetween(
+  one: { x: number; y: number },
+  other: { x: number; y: number },
+  picture: Size,
+): Box | undefined {
   const x = clamp(Math.min(one.x, other.x), 0, picture.width)
   const y = clamp(Math.min(one.y, other.y), 0, picture.height)
   const width = clamp(Math.max(one.x, other.x), 0, picture.width) - x

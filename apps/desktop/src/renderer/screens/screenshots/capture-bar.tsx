@@ -5,9 +5,9 @@ import { useCommand } from '../../bridge/commands.js'
 import { useAgentState } from '../../bridge/state.js'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
-import { useSetting } from '../settings/use-settings.js'
 import { IconAlertTriangle, IconCamera, IconEyeOff, IconPlayerPauseFilled } from '../../ui/icons.js'
 import { tell } from '../../ui/tell.js'
+import { useSetting } from '../settings/use-settings.js'
 import styles from './capture-bar.module.css'
 import { captureStanding } from './capture-standing.js'
 
@@ -25,7 +25,14 @@ export function CaptureBar({ onDecide }: { onDecide: () => void }) {
   const setPrivate = useCommand('screenshotsPrivate')
   const off = useCommand('screenshotsOff', { onDone: () => tell(t('screenshots.turnedOff')) })
   const standing = captureStanding(capture, now)
-  const Icon = { further: IconAlertTriangle, trouble: IconAlertTriangle, private: IconEyeOff, period: IconEyeOff, paused: IconPlayerPauseFilled, on: IconCamera }[standing]
+  const Icon = {
+    further: IconAlertTriangle,
+    trouble: IconAlertTriangle,
+    private: IconEyeOff,
+    period: IconEyeOff,
+    paused: IconPlayerPauseFilled,
+    on: IconCamera,
+  }[standing]
   const title = {
     further: t('screenshots.further.title'),
     trouble: capture.trouble?.message ?? t('screenshots.trouble'),

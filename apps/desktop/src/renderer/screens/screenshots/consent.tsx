@@ -5,8 +5,8 @@ import { useCommand } from '../../bridge/commands.js'
 import { useAsk } from '../../bridge/queries.js'
 import { Card } from '../../ui/card.js'
 import { tell } from '../../ui/tell.js'
-import { useTerms } from './use-terms.js'
 import styles from './consent.module.css'
+import { useTerms } from './use-terms.js'
 
 /** What somebody is asked to agree to: all of it, from the settings as they are, before the button. */
 export function Consent({ onDone }: { onDone: () => void }) {

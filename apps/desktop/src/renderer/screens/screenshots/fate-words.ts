@@ -7,7 +7,8 @@ export function useFateWords(): (shot: ShotView) => string {
   return ({ state, reason }) => {
     if (state === 'skipped') {
       const key = `screenshots.skipped.${reason ?? ''}`
-      const why = reason && i18n.exists(key) ? t(key as 'screenshots.skipped.idle') : (reason ?? '').replaceAll('-', ' ')
+      const why =
+        reason && i18n.exists(key) ? t(key as 'screenshots.skipped.idle') : (reason ?? '').replaceAll('-', ' ')
       return `${t('screenshots.state.skipped')}: ${why}`
     }
     const over = `screenshots.over.${reason ?? ''}`

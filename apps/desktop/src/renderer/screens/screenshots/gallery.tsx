@@ -21,7 +21,9 @@ export function Gallery({ quiet }: { quiet: boolean }) {
   const here = shots.filter(({ picture }) => picture)
   if (here.length === 0) {
     if (quiet) return null
-    return <EmptyNote icon={<IconPhoto size={22} />} title={t('screenshots.emptyTitle')} body={t('screenshots.emptyBody')} />
+    return (
+      <EmptyNote icon={<IconPhoto size={22} />} title={t('screenshots.emptyTitle')} body={t('screenshots.emptyBody')} />
+    )
   }
   const held = here.filter(({ state }) => state === 'held')
   const queued = here.filter(({ state }) => state === 'queued')

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShotView } from '../../../bridge/shapes.js'
 import { useCommand } from '../../bridge/commands.js'
@@ -32,7 +32,8 @@ export function Redactor({ shot, onDone }: { shot: ShotView; onDone: () => void 
       onDone()
     },
   })
-  const change = (key: number, box: Box) => setBoxes((all) => all.map((each) => (each.key === key ? { ...box, key } : each)))
+  const change = (key: number, box: Box) =>
+    setBoxes((all) => all.map((each) => (each.key === key ? { ...box, key } : each)))
   const add = (box: Box) => {
     keys.current += 1
     setBoxes((all) => [...all, { ...box, key: keys.current }])
@@ -42,26 +43,37 @@ export function Redactor({ shot, onDone }: { shot: ShotView; onDone: () => void 
     canvas.current?.focus()
   }
   const pointer = usePointer(size, add)
+  useEffect(() => canvas.current?.focus(), [])
 
   const onBoxKey = (event: KeyboardEvent, { key, ...box }: Box & { key: number }) => {
     const arrow = ARROWS[event.key]
     if (event.key === 'Delete' || event.key === 'Backspace') remove(key)
     if (!arrow) return
     event.preventDefault()
-    const [dx, dy] = arrow.map((way) => way * Math.round(size.width * STEP * (event.altKey ? 0.1 : 1))) as [number, number]
+    const [dx, dy] = arrow.map((way) => way * Math.round(size.width * STEP * (event.altKey ? 0.1 : 1))) as [
+      number,
+      number,
+    ]
     change(key, (event.shiftKey ? resized : moved)(box, dx, dy, size))
   }
 
   return (
-    <div
+    <section
       className={styles.redactor}
+      aria-label={t('screenshots.cover')}
       onKeyDown={(event) => {
         if (event.key.toLowerCase() === 'b' || event.code === 'KeyB') add(firstBox(size))
         if (event.key === 'Escape') onDone()
       }}
     >
       <p className={styles.hint}>{t('screenshots.coverHint')}</p>
-      <div ref={canvas} className={styles.canvas} style={{ aspectRatio: `${size.width} / ${size.height}` }} tabIndex={-1} {...pointer.handlers}>
+      <div
+        ref={canvas}
+        className={styles.canvas}
+        style={{ aspectRatio: `${size.width} / ${size.height}` }}
+        tabIndex={-1}
+        {...pointer.handlers}
+      >
         <img src={address} alt="" draggable={false} />
         {[...boxes, ...(pointer.drawing ? [{ ...pointer.drawing, key: -1 }] : [])].map((box, index) => (
           <button
@@ -69,7 +81,8 @@ export function Redactor({ shot, onDone }: { shot: ShotView; onDone: () => void 
             key={box.key}
             // A new box has the keyboard, so that it can be moved at once.
             ref={(node) => {
-              if (box.key === keys.current && document.activeElement?.getAttribute('data-box') !== String(box.key)) node?.focus()
+              if (box.key === keys.current && document.activeElement?.getAttribute('data-box') !== String(box.key))
+                node?.focus()
             }}
             data-box={box.key}
             className={styles.box}
@@ -78,7 +91,12 @@ export function Redactor({ shot, onDone }: { shot: ShotView; onDone: () => void 
             onKeyDown={(event) => onBoxKey(event, box)}
             onPointerDown={(event) => event.stopPropagation()}
           >
-            <span className={styles.removeBox} title={t('screenshots.removeBox')} onPointerUp={() => remove(box.key)} aria-hidden>
+            <span
+              className={styles.removeBox}
+              title={t('screenshots.removeBox')}
+              onPointerUp={() => remove(box.key)}
+              aria-hidden
+            >
               <IconX size={14} />
             </span>
           </button>
@@ -104,7 +122,7 @@ export function Redactor({ shot, onDone }: { shot: ShotView; onDone: () => void 
           {boxes.length === 0 ? t('screenshots.coverNone') : t('screenshots.coverDo', { count: boxes.length })}
         </Button>
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -32,7 +32,11 @@ export default function ScreenshotsScreen() {
         />
       }
     >
-      {agreed && !deciding ? <CaptureBar onDecide={() => setDeciding(true)} /> : <Consent onDone={() => setDeciding(false)} />}
+      {agreed && !deciding ? (
+        <CaptureBar onDecide={() => setDeciding(true)} />
+      ) : (
+        <Consent onDone={() => setDeciding(false)} />
+      )}
       {part === 'gallery' ? <Gallery quiet={!agreed} /> : <ShotLog />}
     </Page>
   )

@@ -20,7 +20,12 @@ export function ShotCard({ shot, onOpen }: { shot: ShotView; onOpen: (id: string
   const time = formats.moment(shot.takenAt, now)
   return (
     <article ref={ref} className={styles.card}>
-      <button type="button" className={styles.open} aria-label={t('screenshots.open', { time })} onClick={() => onOpen(shot.id)}>
+      <button
+        type="button"
+        className={styles.open}
+        aria-label={t('screenshots.open', { time })}
+        onClick={() => onOpen(shot.id)}
+      >
         {address ? (
           <img className={styles.picture} src={address} alt="" decoding="async" />
         ) : error ? (
@@ -40,7 +45,13 @@ export function ShotCard({ shot, onOpen }: { shot: ShotView; onOpen: (id: string
             )}
           </div>
         </div>
-        <ActionIcon variant="subtle" color="gray" size={36} aria-label={`${t('screenshots.delete')}: ${time}`} onClick={() => setDeleting(true)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={`${t('screenshots.delete')}: ${time}`}
+          onClick={() => setDeleting(true)}
+        >
           <IconTrash size={18} stroke={1.7} />
         </ActionIcon>
       </div>

@@ -12,14 +12,17 @@ export function useTerms(settings: readonly SettingView[] | undefined): readonly
   const list = (key: string): string[] => (Array.isArray(value(key)) ? (value(key) as unknown[]).map(String) : [])
   const excluded = [...list('excludedApps'), ...list('excludedTitles')]
   const periods = list('privatePeriods')
-  const screens = value('screenshotScreens') === 'all' ? t('screenshots.consent.screensAll') : t('screenshots.consent.screensActive')
+  const screens =
+    value('screenshotScreens') === 'all' ? t('screenshots.consent.screensAll') : t('screenshots.consent.screensActive')
   return [
     t('screenshots.consent.when', { screens, minutes: minutes('screenshotInterval') }),
     t('screenshots.consent.never', { minutes: minutes('idleLimit') }),
     value('screenshotPixelate') === true
       ? t('screenshots.consent.pixelated')
       : t('screenshots.consent.readable', { pixels: formats.number(Number(value('screenshotMaxWidth') ?? 0)) }),
-    excluded.length === 0 ? t('screenshots.consent.excludesNothing') : t('screenshots.consent.excludes', { list: formats.list(excluded) }),
+    excluded.length === 0
+      ? t('screenshots.consent.excludesNothing')
+      : t('screenshots.consent.excludes', { list: formats.list(excluded) }),
     ...(periods.length > 0 ? [t('screenshots.consent.privatePeriods', { list: formats.list(periods) })] : []),
     t('screenshots.consent.yours', { minutes: minutes('screenshotCoolingOff') }),
     t('screenshots.consent.undo'),

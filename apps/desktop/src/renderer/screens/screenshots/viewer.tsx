@@ -58,19 +58,43 @@ export default function Viewer({ shots, id, onShow, onClose }: ViewerProps) {
         ) : (
           <>
             <div className={styles.tools}>
-              <ActionIcon variant="default" size={36} aria-label={t('screenshots.previous')} disabled={index === 0} onClick={() => show(-1)}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('screenshots.previous')}
+                disabled={index === 0}
+                onClick={() => show(-1)}
+              >
                 <IconChevronLeft size={18} />
               </ActionIcon>
-              <ActionIcon variant="default" size={36} aria-label={t('screenshots.next')} disabled={index === shots.length - 1} onClick={() => show(1)}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('screenshots.next')}
+                disabled={index === shots.length - 1}
+                onClick={() => show(1)}
+              >
                 <IconChevronRight size={18} />
               </ActionIcon>
               <span className={styles.fate}>
                 <HoldWords shot={shot} />
               </span>
-              <ActionIcon variant="default" size={36} aria-label={t('screenshots.zoomOut')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('screenshots.zoomOut')}
+                disabled={zoom === 0}
+                onClick={() => setZoom(zoom - 1)}
+              >
                 <IconZoomOut size={18} />
               </ActionIcon>
-              <ActionIcon variant="default" size={36} aria-label={t('screenshots.zoomIn')} disabled={zoom === ZOOMS.length - 1} onClick={() => setZoom(zoom + 1)}>
+              <ActionIcon
+                variant="default"
+                size={36}
+                aria-label={t('screenshots.zoomIn')}
+                disabled={zoom === ZOOMS.length - 1}
+                onClick={() => setZoom(zoom + 1)}
+              >
                 <IconZoomIn size={18} />
               </ActionIcon>
               {shot.state === 'held' && (
@@ -78,7 +102,12 @@ export default function Viewer({ shots, id, onShow, onClose }: ViewerProps) {
                   {t('screenshots.cover')}
                 </Button>
               )}
-              <Button variant="light" color="brick" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+              <Button
+                variant="light"
+                color="brick"
+                leftSection={<IconTrash size={16} />}
+                onClick={() => setDeleting(true)}
+              >
                 {t('screenshots.delete')}
               </Button>
             </div>
@@ -96,16 +125,29 @@ function Look({ shot, zoom }: { shot: ShotView; zoom: number }) {
   const formats = useFormats()
   const { address, error } = usePicture(shot.id, shot.picture?.redacted)
   const { width = 16, height = 9 } = shot.picture ?? {}
-  const words = t('screenshots.pictureOf', { monitor: shot.monitor ?? '1', time: formats.clock(shot.takenAt), width, height })
+  const words = t('screenshots.pictureOf', {
+    monitor: shot.monitor ?? '1',
+    time: formats.clock(shot.takenAt),
+    width,
+    height,
+  })
   return (
-    // Larger than the window it scrolls, also by the arrow keys, so the keyboard must be able to reach it.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls
-    <div className={styles.frame} tabIndex={0} role="region" aria-label={t('screenshots.viewer', { time: formats.clock(shot.takenAt) })}>
+    <section
+      className={styles.frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: enlarged it scrolls, and what scrolls must be reached by the keyboard
+      tabIndex={0}
+      aria-label={t('screenshots.viewer', { time: formats.clock(shot.takenAt) })}
+    >
       {error ? (
         <p className={styles.gone}>{t('screenshots.noPicture')}</p>
       ) : (
-        <img className={styles.picture} src={address} alt={words} style={{ width: `${zoom * 100}%`, aspectRatio: `${width} / ${height}` }} />
+        <img
+          className={styles.picture}
+          src={address}
+          alt={words}
+          style={{ width: `${zoom * 100}%`, aspectRatio: `${width} / ${height}` }}
+        />
       )}
-    </div>
+    </section>
   )
 }

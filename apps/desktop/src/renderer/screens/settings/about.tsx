@@ -11,7 +11,9 @@ export function About() {
   const { data: about } = useAsk('about', {})
   const { version = '…', node = '…', sqlite = '…', deviceId = '…' } = about ?? {}
   const copy = () =>
-    navigator.clipboard.writeText(JSON.stringify({ version, node, sqlite, window: navigator.userAgent }, null, 2)).then(() => tell(t('app.copied')))
+    navigator.clipboard
+      .writeText(JSON.stringify({ version, node, sqlite, window: navigator.userAgent }, null, 2))
+      .then(() => tell(t('app.copied')))
   return (
     <Card title={t('settings.about')}>
       <div className={styles.fields}>

@@ -7,7 +7,15 @@ import styles from './settings.module.css'
 import { isFixed } from './use-settings.js'
 
 /** Says where a value comes from when it is not from here, and leads back to the default when it is. */
-export function FieldFrame({ setting, onDefault, children }: { setting: SettingView | undefined; onDefault: () => void; children: ReactNode }) {
+export function FieldFrame({
+  setting,
+  onDefault,
+  children,
+}: {
+  setting: SettingView | undefined
+  onDefault: () => void
+  children: ReactNode
+}) {
   const { t } = useTranslation()
   return (
     <div className={styles.field}>
@@ -18,8 +26,9 @@ export function FieldFrame({ setting, onDefault, children }: { setting: SettingV
           {t('settings.fromElsewhere', { source: setting?.source ?? '' })}
         </p>
       )}
+      {setting?.problem && <p className={styles.bad}>{setting.problem.message}</p>}
       {setting?.origin === 'file' && JSON.stringify(setting.value) !== JSON.stringify(setting.default) && (
-        <Button variant="subtle" color="gray" size="compact-xs" className={styles.back} onClick={onDefault}>
+        <Button variant="subtle" size="compact-xs" className={styles.back} onClick={onDefault}>
           {t('settings.toDefault')}
         </Button>
       )}

@@ -15,7 +15,12 @@ export function Delivery() {
   return (
     <Card title={t('settings.delivery')}>
       <div className={styles.fields}>
-        <TextField name="server" label={t('settings.serverAddress')} hint={t('settings.serverHint')} placeholder={t('settings.serverNone')} />
+        <TextField
+          name="server"
+          label={t('settings.serverAddress')}
+          hint={t('settings.serverHint')}
+          placeholder={t('settings.serverNone')}
+        />
         <SwitchField name="autoSync" label={t('settings.autoSync')} hint={t('settings.autoSyncHint')} />
       </div>
     </Card>
@@ -45,7 +50,13 @@ export function Privacy() {
             {t('settings.further')} ({capture.further.join('; ')})
           </p>
         )}
-        <NumberField name="screenshotCoolingOff" label={t('settings.coolingOff')} hint={t('settings.coolingOffHint')} least={0} most={10_080} />
+        <NumberField
+          name="screenshotCoolingOff"
+          label={t('settings.coolingOff')}
+          hint={t('settings.coolingOffHint')}
+          least={0}
+          most={10_080}
+        />
         <SwitchField name="screenshotPixelate" label={t('settings.pixelate')} hint={t('settings.pixelateHint')} />
         <ChoiceField
           name="screenshotScreens"
@@ -68,9 +79,37 @@ export function Schedule() {
   return (
     <Card title={t('settings.schedule')}>
       <div className={styles.fields}>
-        <NumberField name="screenshotInterval" label={t('settings.interval')} hint={t('settings.intervalHint')} least={1} most={1440} />
-        <NumberField name="idleLimit" label={t('settings.idleLimit')} hint={t('settings.idleLimitHint')} least={1} most={1440} />
+        <NumberField
+          name="screenshotInterval"
+          label={t('settings.interval')}
+          hint={t('settings.intervalHint')}
+          least={1}
+          most={1440}
+        />
+        <NumberField
+          name="idleLimit"
+          label={t('settings.idleLimit')}
+          hint={t('settings.idleLimitHint')}
+          least={1}
+          most={1440}
+        />
         <ListField name="privatePeriods" label={t('settings.privatePeriods')} hint={t('settings.privatePeriodsHint')} />
+      </div>
+    </Card>
+  )
+}
+
+/** What belongs to a desktop; in a browser there is nothing of it. */
+export function Desktop() {
+  const { t } = useTranslation()
+  return (
+    <Card title={t('settings.desktop')}>
+      <div className={styles.fields}>
+        <SwitchField name="autostart" label={t('settings.autostart')} />
+        <SwitchField name="closeToTray" label={t('settings.closeToTray')} hint={t('settings.closeToTrayHint')} />
+        <SwitchField name="notifications" label={t('settings.notifications')} />
+        <TextField name="shortcutToggle" label={t('settings.shortcutToggle')} hint={t('settings.shortcutHint')} />
+        <TextField name="shortcutOpen" label={t('settings.shortcutOpen')} />
       </div>
     </Card>
   )

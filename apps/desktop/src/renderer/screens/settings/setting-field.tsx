@@ -28,7 +28,12 @@ export function SwitchField({ name, label, hint }: FieldProps) {
   )
 }
 
-export function ChoiceField({ name, label, hint, choices }: FieldProps & { choices: readonly { value: string; label: string }[] }) {
+export function ChoiceField({
+  name,
+  label,
+  hint,
+  choices,
+}: FieldProps & { choices: readonly { value: string; label: string }[] }) {
   const setting = useSetting(name)
   const { set, error } = useSetSetting(name)
   return (

@@ -9,7 +9,7 @@ import { About } from './about.js'
 import { Account } from './account.js'
 import { Appearance } from './appearance.js'
 import { DataSection } from './data-section.js'
-import { Delivery, Privacy, Schedule, Shortcuts } from './sections.js'
+import { Delivery, Desktop, Privacy, Schedule, Shortcuts } from './sections.js'
 import styles from './settings.module.css'
 
 const PARTS = [
@@ -18,6 +18,7 @@ const PARTS = [
   ['privacy', Privacy],
   ['schedule', Schedule],
   ['appearance', Appearance],
+  ['desktop', Desktop],
   ['shortcuts', Shortcuts],
   ['data', DataSection],
   ['about', About],
@@ -26,7 +27,8 @@ const PARTS = [
 export default function SettingsScreen() {
   const { t } = useTranslation()
   const { part } = useRoute()
-  const { error, refetch } = useAsk('settings', {})
+  const { data: settings, error, refetch } = useAsk('settings', {})
+  const parts = PARTS.filter(([name]) => name !== 'desktop' || settings?.some(({ key }) => key === 'autostart'))
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const target = part && box.current?.querySelector<HTMLElement>(`#settings-${part}`)
@@ -39,14 +41,14 @@ export default function SettingsScreen() {
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
       <div ref={box} className={styles.settings}>
         <nav className={styles.parts} aria-label={t('settings.sections')}>
-          {PARTS.map(([name]) => (
+          {parts.map(([name]) => (
             <a key={name} href={routeTo('settings', name)} aria-current={part === name ? 'location' : undefined}>
               {t(`settings.${name}`)}
             </a>
           ))}
         </nav>
         <div className={styles.sections}>
-          {PARTS.map(([name, Part]) => (
+          {parts.map(([name, Part]) => (
             <div key={name} id={`settings-${name}`} className={styles.section} tabIndex={-1}>
               <Part />
             </div>

@@ -13,7 +13,12 @@ interface SignInFormProps {
   readonly onDone?: () => void
 }
 
-export function SignInForm({ email: knownEmail = '', server: knownServer = '', hideServer = false, onDone }: SignInFormProps) {
+export function SignInForm({
+  email: knownEmail = '',
+  server: knownServer = '',
+  hideServer = false,
+  onDone,
+}: SignInFormProps) {
   const { t } = useTranslation()
   const [server, setServer] = useState(knownServer)
   const [email, setEmail] = useState(knownEmail)
@@ -36,9 +41,23 @@ export function SignInForm({ email: knownEmail = '', server: knownServer = '', h
       }}
     >
       {!hideServer && (
-        <TextInput type="url" required label={t('settings.serverAddress')} description={t('settings.serverHint')} value={server} onChange={(event) => setServer(event.currentTarget.value)} />
+        <TextInput
+          type="url"
+          required
+          label={t('settings.serverAddress')}
+          description={t('settings.serverHint')}
+          value={server}
+          onChange={(event) => setServer(event.currentTarget.value)}
+        />
       )}
-      <TextInput type="email" required autoComplete="username" label={t('settings.email')} value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
+      <TextInput
+        type="email"
+        required
+        autoComplete="username"
+        label={t('settings.email')}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
       <PasswordInput
         required
         autoComplete={register ? 'new-password' : 'current-password'}

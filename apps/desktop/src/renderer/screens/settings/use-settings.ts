@@ -17,7 +17,7 @@ export const isFixed = (setting: SettingView | undefined): boolean =>
 export function useSetSetting(key: string, { onDone }: { onDone?: () => void } = {}) {
   const { t } = useTranslation()
   const announce = useAnnounce()
-  const { mutate, error, isPending, reset } = useCommand('setSetting', { 
+  const { mutate, error, isPending, reset } = useCommand('setSetting', {
     quiet: true,
     onDone: () => {
       announce(t('settings.saved'))

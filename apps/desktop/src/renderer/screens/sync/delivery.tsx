@@ -5,7 +5,15 @@ import { type Standing, standingOf, waitingOf } from '../../app/sync-standing.js
 import { useAgentState } from '../../bridge/state.js'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
-import { IconAlertTriangle, IconCloud, IconCloudCheck, IconCloudOff, IconCloudUp, IconDeviceDesktop, IconUser } from '../../ui/icons.js'
+import {
+  IconAlertTriangle,
+  IconCloud,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+  IconDeviceDesktop,
+  IconUser,
+} from '../../ui/icons.js'
 import styles from './sync.module.css'
 
 const ICONS: Readonly<Record<Standing, typeof IconCloud>> = {
@@ -45,18 +53,24 @@ export function Delivery() {
           {left > 0 && <span>{t('sync.left', { count: left })}</span>}
           {standing === 'syncing' && sent > 0 && <span>{t('sync.sentSoFar', { sent: formats.number(sent) })}</span>}
           {standing !== 'local' && <span>{last ? t('sync.lastTry', { when: when(last.at) }) : t('sync.never')}</span>}
-          {last?.deliveredAt && last.deliveredAt !== last.at && <span>{t('sync.lastDelivery', { when: when(last.deliveredAt) })}</span>}
+          {last?.deliveredAt && last.deliveredAt !== last.at && (
+            <span>{t('sync.lastDelivery', { when: when(last.deliveredAt) })}</span>
+          )}
         </p>
-        {last?.problem && left > 0 && standing !== 'syncing' && <p className={styles.problem}>{last.problem.message}</p>}
+        {last?.problem && left > 0 && standing !== 'syncing' && (
+          <p className={styles.problem}>{last.problem.message}</p>
+        )}
       </div>
-      {standing === 'auth-required' && <Button onClick={() => go('settings', 'account')}>{t('settings.signIn')}</Button>}
+      {standing === 'auth-required' && (
+        <Button onClick={() => go('settings', 'account')}>{t('settings.signIn')}</Button>
+      )}
       <div className={styles.progress}>
         {standing === 'syncing' && (
           <Progress
             value={(sent / Math.max(1, sent + left)) * 100}
             transitionDuration={200}
-            size={8}
-            radius={4}
+            size={5}
+            radius={0}
             aria-label={t('sync.progress', { percent: formats.percent(sent / Math.max(1, sent + left)) })}
           />
         )}

@@ -19,12 +19,19 @@ export function Ledger() {
     ['discarded', cancelled],
   ] as const
   const total = parts.reduce((sum, [, count]) => sum + count, 0)
-  const sum = t('sync.ledger.sum', { total: formats.number(total), parts: parts.map(([, count]) => formats.number(count)).join(' + ') })
+  const sum = t('sync.ledger.sum', {
+    total: formats.number(total),
+    parts: parts.map(([, count]) => formats.number(count)).join(' + '),
+  })
   return (
     <Card
       title={t('sync.ledger.title')}
       lead={t('sync.ledger.lead')}
-      aside={<span className="numbers" title={sum}>{t('sync.ledger.recorded', { total: formats.number(total) })}</span>}
+      aside={
+        <span className="numbers" title={sum}>
+          {t('sync.ledger.recorded', { total: formats.number(total) })}
+        </span>
+      }
     >
       <div className={styles.bar} aria-hidden>
         {parts.map(([name, count]) => count > 0 && <span key={name} data-part={name} style={{ flexGrow: count }} />)}

@@ -11,8 +11,8 @@ import { Card } from '../../ui/card.js'
 import { Confirm } from '../../ui/confirm.js'
 import { IconCopy } from '../../ui/icons.js'
 import { tell } from '../../ui/tell.js'
-import styles from './tasks.module.css'
 import { taskDetails, useTaskWords } from './task-words.js'
+import styles from './tasks.module.css'
 
 /** What the server will not take as it is: the reason first, then what can be done. */
 export function ParkedTasks() {
@@ -29,7 +29,11 @@ export function ParkedTasks() {
       flush
       aside={
         tasks.length > 1 && (
-          <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate({ ids: tasks.map(({ id }) => id) })}>
+          <Button
+            variant="default"
+            loading={retry.isPending}
+            onClick={() => retry.mutate({ ids: tasks.map(({ id }) => id) })}
+          >
             {t('sync.parked.retryAll')}
           </Button>
         )
@@ -50,7 +54,9 @@ function ParkedTask({ task, onRetry }: { task: TaskView; onRetry: () => void }) 
   const now = useNow('minute')
   const words = useTaskWords()
   const [asking, setAsking] = useState(false)
-  const discard = useCommand('discardTasks', { onDone: ({ cancelled }) => tell(t('sync.discarded', { count: cancelled })) })
+  const discard = useCommand('discardTasks', {
+    onDone: ({ cancelled }) => tell(t('sync.discarded', { count: cancelled })),
+  })
   const copy = () => navigator.clipboard.writeText(taskDetails(task)).then(() => tell(t('app.copied')))
   return (
     <li className={styles.parkedTask}>
@@ -70,7 +76,13 @@ function ParkedTask({ task, onRetry }: { task: TaskView; onRetry: () => void }) 
           {t('sync.discard')}
         </Button>
         <Tooltip label={t('sync.details')}>
-          <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('sync.details')} onClick={() => void copy()}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            aria-label={t('sync.details')}
+            onClick={() => void copy()}
+          >
             <IconCopy size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>

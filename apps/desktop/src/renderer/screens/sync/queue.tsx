@@ -23,7 +23,12 @@ export function Queue() {
   if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />
   const count = data?.length ?? 0
   return (
-    <Card title={t('sync.queue.title')} lead={t('sync.queue.lead')} flush aside={count > 0 && <span className="numbers">{t('sync.queue.count', { count })}</span>}>
+    <Card
+      title={t('sync.queue.title')}
+      lead={t('sync.queue.lead')}
+      flush
+      aside={count > 0 && <span className="numbers">{t('sync.queue.count', { count })}</span>}
+    >
       {!data && <Skeleton height={200} m="md" />}
       {data && count === 0 && <EmptyNote icon={<IconCheck size={22} />} title={t('sync.queue.empty')} />}
       {data && count > 0 && <Rows tasks={data} />}
@@ -33,7 +38,7 @@ export function Queue() {
 
 function Rows({ tasks }: { tasks: readonly TaskView[] }) {
   const { t } = useTranslation()
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLElement>(null)
   const virtual = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => box.current,
@@ -42,21 +47,27 @@ function Rows({ tasks }: { tasks: readonly TaskView[] }) {
     overscan: 8,
   })
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
-    <div ref={box} className={styles.scroll} style={{ height: Math.min(tasks.length, SHOWN) * HEIGHT }} tabIndex={0} role="region" aria-label={t('sync.queue.title')}>
-      <div className={styles.rows} style={{ height: virtual.getTotalSize() }} role="list">
+    <section
+      ref={box}
+      className={styles.scroll}
+      style={{ height: Math.min(tasks.length, SHOWN) * HEIGHT }}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+      tabIndex={0}
+      aria-label={t('sync.queue.title')}
+    >
+      <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const task = tasks[index]
           return (
             task && (
-              <div key={key} role="listitem" className={styles.row} style={{ height: HEIGHT, transform: `translateY(${start}px)` }}>
+              <li key={key} className={styles.row} style={{ height: HEIGHT, transform: `translateY(${start}px)` }}>
                 <TaskLine task={task} />
-              </div>
+              </li>
             )
           )
         })}
-      </div>
-    </div>
+      </ul>
+    </section>
   )
 }
 
@@ -66,7 +77,12 @@ function TaskLine({ task }: { task: TaskView }) {
   const now = useNow('minute')
   const words = useTaskWords()
   const { notBefore, state } = task
-  const next = notBefore === undefined ? undefined : notBefore > now ? t('sync.failed.nextTry', { when: formats.relative(notBefore, now) }) : t('sync.failed.dueNow')
+  const next =
+    notBefore === undefined
+      ? undefined
+      : notBefore > now
+        ? t('sync.failed.nextTry', { when: formats.relative(notBefore, now) })
+        : t('sync.failed.dueNow')
   const why = [words.reason(task), state === 'failed' ? next : undefined].filter(Boolean).join(' ')
   return (
     <>

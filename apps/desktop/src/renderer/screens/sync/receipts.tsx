@@ -19,12 +19,14 @@ export function Receipts() {
       {!data && <Skeleton height={80} />}
       {data?.length === 0 && <p className={styles.none}>{t('sync.recent.empty')}</p>}
       <ul className={styles.lines}>
-        {data?.map((task) => (
-          <li key={task.id} className="numbers">
-            <span>{words.type(task)}</span>
-            <span>{formats.moment(task.sentAt ?? task.createdAt, now)}</span>
-          </li>
-        ))}
+        {[...(data ?? [])]
+          .sort((one, other) => (other.sentAt ?? 0) - (one.sentAt ?? 0))
+          .map((task) => (
+            <li key={task.id} className="numbers">
+              <span>{words.type(task)}</span>
+              <span>{formats.moment(task.sentAt ?? task.createdAt, now)}</span>
+            </li>
+          ))}
       </ul>
     </Card>
   )

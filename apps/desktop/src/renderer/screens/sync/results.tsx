@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
 import { Card } from '../../ui/card.js'
-import { useResults } from './use-results.js'
 import styles from './tasks.module.css'
+import { useResults } from './use-results.js'
 
 export function Results() {
   const { t } = useTranslation()

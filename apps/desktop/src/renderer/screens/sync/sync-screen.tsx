@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useSyncNow } from '../../app/use-actions.js'
 import { standingOf } from '../../app/sync-standing.js'
+import { useSyncNow } from '../../app/use-actions.js'
 import { useAgentState } from '../../bridge/state.js'
 import { IconRefresh } from '../../ui/icons.js'
 import { Page } from '../../ui/page.js'

@@ -20,6 +20,10 @@ export function useTaskWords() {
 
 /** For a report: everything that is known of it, nothing secret. */
 export const taskDetails = (task: TaskView): string =>
-  JSON.stringify({ ...task, createdAt: iso(task.createdAt), notBefore: iso(task.notBefore), sentAt: iso(task.sentAt) }, null, 2)
+  JSON.stringify(
+    { ...task, createdAt: iso(task.createdAt), notBefore: iso(task.notBefore), sentAt: iso(task.sentAt) },
+    null,
+    2,
+  )
 
 const iso = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString())

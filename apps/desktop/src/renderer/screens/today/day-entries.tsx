@@ -22,7 +22,8 @@ export function DayEntries({ today }: { today: Today }) {
       </div>
     )
   }
-  if (today.entries.length === 0) return <EmptyNote icon={<IconListDetails size={22} />} title={t('today.entriesEmpty')} />
+  if (today.entries.length === 0)
+    return <EmptyNote icon={<IconListDetails size={22} />} title={t('today.entriesEmpty')} />
   return (
     <div className={styles.list}>
       {today.entries.map((entry) => (

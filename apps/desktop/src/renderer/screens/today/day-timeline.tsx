@@ -16,7 +16,7 @@ export function DayTimeline({ today }: { today: Today }) {
   const { t } = useTranslation()
   const { zone } = useAgentState()
   const formats = useFormats()
-  const line = useRef<HTMLDivElement>(null)
+  const line = useRef<HTMLFieldSetElement>(null)
   if (!today.entries) return <Skeleton height={HEIGHT} />
   const timeline = timelineOf(today.entries, today.bounds, today.now, zone)
   const every = Math.max(1, Math.ceil(timeline.hours.length / 9))
@@ -24,18 +24,31 @@ export function DayTimeline({ today }: { today: Today }) {
     <div className={styles.timeline}>
       <div className={styles.hours} aria-hidden>
         {timeline.hours.map(({ at, left }, index) => (
-          <span key={at} className={styles.hour} style={{ left: `${left * 100}%` }} data-minor={index % every !== 0 || undefined} data-edge={left > 0.97 || undefined}>
+          <span
+            key={at}
+            className={styles.hour}
+            style={{ left: `${left * 100}%` }}
+            data-minor={index % every !== 0 || undefined}
+            data-edge={left > 0.97 || undefined}
+          >
             {index % every === 0 && formats.hour(at)}
           </span>
         ))}
       </div>
-      <div ref={line} className={styles.line} role="group" aria-label={`${t('today.timeline')}. ${t('today.timelineHint')}`} onKeyDown={(event) => walk(event, line.current)}>
+      <fieldset
+        ref={line}
+        className={styles.line}
+        aria-label={`${t('today.timeline')}. ${t('today.timelineHint')}`}
+        onKeyDown={(event) => walk(event, line.current)}
+      >
         {timeline.blocks.length === 0 && <span className={styles.empty}>{t('today.timelineEmpty')}</span>}
         {timeline.blocks.map((block, index) => (
           <BlockButton key={`${block.entry.id}-${block.from}`} block={block} first={index === 0} />
         ))}
-        {timeline.now !== undefined && <span className={styles.now} style={{ left: `${timeline.now * 100}%` }} aria-hidden />}
-      </div>
+        {timeline.now !== undefined && (
+          <span className={styles.now} style={{ left: `${timeline.now * 100}%` }} aria-hidden />
+        )}
+      </fieldset>
     </div>
   )
 }
@@ -65,7 +78,7 @@ function BlockButton({ block, first }: { block: Block; first: boolean }) {
   )
 }
 
-function walk(event: KeyboardEvent, line: HTMLDivElement | null): void {
+function walk(event: KeyboardEvent, line: HTMLElement | null): void {
   const step = { ArrowRight: 1, ArrowLeft: -1, Home: -1000, End: 1000 }[event.key]
   if (step === undefined || !line) return
   const blocks = [...line.querySelectorAll('button')]

@@ -8,8 +8,8 @@ import { useFormats } from '../../format/formats-context.js'
 import { IconCoffee, IconHourglassEmpty, IconLock, IconMoon, IconPower } from '../../ui/icons.js'
 import { ProjectField, projectOf } from '../../ui/project-field.js'
 import { tell } from '../../ui/tell.js'
-import styles from './offers.module.css'
 import { causeOf, suggestedAnswer } from './offer-words.js'
+import styles from './offers.module.css'
 
 const ICONS = { idle: IconCoffee, lock: IconLock, sleep: IconMoon, crash: IconPower, forgotten: IconHourglassEmpty }
 
@@ -26,7 +26,8 @@ export function OfferCard({ offer }: { offer: OfferView }) {
   const [from, to] = [formats.moment(offer.from, now), formats.moment(offer.to, now)]
   const time = formats.durationLong(offer.ms)
   const { mutate, isPending } = useCommand('answerOffer', {
-    onDone: (_, { answer }) => tell(t(`today.offers.answered.${answer.kind}`, { time: answer.kind === 'stop' ? from : time })),
+    onDone: (_, { answer }) =>
+      tell(t(`today.offers.answered.${answer.kind}`, { time: answer.kind === 'stop' ? from : time })),
   })
   const answer = (kind: 'keep' | 'discard' | 'stop') => mutate({ id: offer.id, answer: { kind } })
   const suggested = suggestedAnswer(offer.causes)
@@ -42,10 +43,17 @@ export function OfferCard({ offer }: { offer: OfferView }) {
         <p>{t(`today.offers.${cause}`, { from, to, what })}</p>
         <p className={styles.counted}>{t('today.offers.counted', { time })}</p>
         {splitting ? (
-          <SplitForm onCancel={() => setSplitting(false)} onSplit={(work) => mutate({ id: offer.id, answer: { kind: 'split', ...work } })} />
+          <SplitForm
+            onCancel={() => setSplitting(false)}
+            onSplit={(work) => mutate({ id: offer.id, answer: { kind: 'split', ...work } })}
+          />
         ) : (
           <div className={styles.choices}>
-            <Button variant={variant('discard')} title={t('today.offers.discardHint', { time })} onClick={() => answer('discard')}>
+            <Button
+              variant={variant('discard')}
+              title={t('today.offers.discardHint', { time })}
+              onClick={() => answer('discard')}
+            >
               {t('today.offers.discard')}
             </Button>
             <Button variant={variant('keep')} title={t('today.offers.keepHint')} onClick={() => answer('keep')}>
@@ -54,7 +62,11 @@ export function OfferCard({ offer }: { offer: OfferView }) {
             <Button variant="default" title={t('today.offers.splitHint')} onClick={() => setSplitting(true)}>
               {t('today.offers.split')}
             </Button>
-            <Button variant={variant('stop')} title={t('today.offers.stopHint', { time: from })} onClick={() => answer('stop')}>
+            <Button
+              variant={variant('stop')}
+              title={t('today.offers.stopHint', { time: from })}
+              onClick={() => answer('stop')}
+            >
               {t('today.offers.stop', { time: from })}
             </Button>
           </div>
@@ -81,8 +93,18 @@ function SplitForm({ onSplit, onCancel }: SplitFormProps) {
         onSplit({ description: description.trim(), project: projectOf(project) })
       }}
     >
-      <TextInput label={t('today.offers.splitWhat')} value={description} onChange={(event) => setDescription(event.currentTarget.value)} autoFocus />
-      <ProjectField label={t('today.project')} placeholder={t('today.noProject')} value={project} onChange={setProject} />
+      <TextInput
+        label={t('today.offers.splitWhat')}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+        autoFocus
+      />
+      <ProjectField
+        label={t('today.project')}
+        placeholder={t('today.noProject')}
+        value={project}
+        onChange={setProject}
+      />
       <div className={styles.choices}>
         <Button type="submit">{t('today.offers.splitDo')}</Button>
         <Button variant="default" onClick={onCancel}>

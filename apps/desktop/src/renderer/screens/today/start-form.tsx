@@ -46,7 +46,14 @@ export function StartForm() {
         value={project}
         onChange={setProject}
       />
-      <Button type="submit" size="md" className={styles.go} leftSection={<IconPlayerPlayFilled size={16} />} loading={timer.busy} loaderProps={{ type: 'dots' }}>
+      <Button
+        type="submit"
+        size="md"
+        className={styles.go}
+        leftSection={<IconPlayerPlayFilled size={16} />}
+        loading={timer.busy}
+        loaderProps={{ type: 'dots' }}
+      >
         {current ? t('today.switch') : t('today.start')}
       </Button>
     </form>
@@ -100,7 +107,11 @@ function Suggested({ value, label, onChange, onChoose }: SuggestedProps) {
       <Combobox.Dropdown hidden={data.length === 0}>
         <Combobox.Options aria-label={t('today.suggestions')}>
           {data.map((work, index) => (
-            <Combobox.Option key={`${work.description}\n${work.project}`} value={String(index)} className={styles.option}>
+            <Combobox.Option
+              key={`${work.description}\n${work.project}`}
+              value={String(index)}
+              className={styles.option}
+            >
               <span className={styles.optionWhat}>{work.description || t('today.untitled')}</span>
               {work.project !== null && <ProjectMark project={work.project} quiet />}
               <span className={styles.optionWhen}>{formats.relative(work.lastUsedAt, clock.now())}</span>

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useDialog } from '../../app/dialogs.js'
+import { useFormats } from '../../format/formats-context.js'
 import { Card } from '../../ui/card.js'
 import { IconPlus } from '../../ui/icons.js'
 import { Page } from '../../ui/page.js'
 import { ProblemNote } from '../../ui/problem-note.js'
-import { useFormats } from '../../format/formats-context.js'
 import { DayEntries } from './day-entries.js'
 import { DayTimeline } from './day-timeline.js'
 import { Hero } from './hero.js'
@@ -25,7 +25,11 @@ export function TodayScreen() {
       actions={
         <>
           <span className={styles.date}>{formats.day(today.day, today.day)}</span>
-          <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => open({ kind: 'add', day: today.day })}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} />}
+            onClick={() => open({ kind: 'add', day: today.day })}
+          >
             {t('today.add')}
           </Button>
         </>

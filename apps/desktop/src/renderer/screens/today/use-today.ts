@@ -43,4 +43,5 @@ export function useToday(): Today {
 
 /** Also one that was only begun: its worked time may still be nothing. */
 const isOf = (entry: EntryView, day: Stretch, now: number): boolean =>
-  msWithin(entry.segments, day, Math.max(now, day.from)) > 0 || (entry.startedAt >= day.from && entry.startedAt < day.to)
+  msWithin(entry.segments, day, Math.max(now, day.from)) > 0 ||
+  (entry.startedAt >= day.from && entry.startedAt < day.to)

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { Visit } from './chromium.js'
+import { overflows, violations } from './looks.js'
+import { stage } from './stage.js'
+
+interface Place extends Visit {
+  readonly name: string
+  readonly go?: (page: Page) => Promise<unknown>
+}
+
+const edit = (page: Page) => page.getByRole('button', { name: 'Product page, image gallery', exact: true }).first().click()
+const look = (page: Page) => page.getByRole('button', { name: /^Look at the picture/ }).first().click()
+
+/** Every screen, in the states in which a person may meet it. */
+const PLACES: readonly Place[] = [
+  { name: 'Today, running' },
+  { name: 'Today, paused', scenario: 'paused' },
+  { name: 'Today, with nothing yet', scenario: 'empty' },
+  { name: 'Today, with questions', scenario: 'offers' },
+  { name: 'Today, offline', scenario: 'offline' },
+  { name: 'an entry being edited', go: edit },
+  { name: 'time added by hand', go: (page) => page.keyboard.press('n') },
+  { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
+  { name: 'the shortcuts', go: (page) => page.keyboard.press('?') },
+  { name: 'History, a week', route: '#/history' },
+  { name: 'History, a month', route: '#/history', go: (page) => page.getByText('Month', { exact: true }).click() },
+  { name: 'History, empty', route: '#/history', scenario: 'empty' },
+  { name: 'History that cannot be read', route: '#/history', scenario: 'errors' },
+  { name: 'Screenshots', route: '#/screenshots' },
+  { name: 'Screenshots before they are agreed to', route: '#/screenshots', scenario: 'empty' },
+  { name: 'what became of the screenshots', route: '#/screenshots', go: (page) => page.getByText('What became of them').click() },
+  { name: 'a picture', route: '#/screenshots', go: look },
+  {
+    name: 'a picture being covered',
+    route: '#/screenshots',
+    async go(page) {
+      await look(page)
+      await page.getByRole('button', { name: 'Cover parts' }).click()
+      await page.keyboard.press('b')
+    },
+  },
+  { name: 'Sync, all delivered', route: '#/sync' },
+  { name: 'Sync, offline', route: '#/sync', scenario: 'offline' },
+  { name: 'Sync with refused items', route: '#/sync', scenario: 'dead' },
+  { name: 'Settings', route: '#/settings' },
+  { name: 'Settings, signed out', route: '#/settings', scenario: 'local' },
+  { name: 'Settings that come from elsewhere', route: '#/settings', scenario: 'errors' },
+  { name: 'the first run', scenario: 'first-run' },
+]
+
+const current = stage()
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+  describe.each([360, 1280, 2560])('%i pixels wide', (width) => {
+    it.each(PLACES)('$name: nothing for axe to find, nothing sticks out, no error, no other host', async (place) => {
+      const { page, trouble, close } = await current.open({ ...place, theme, width })
+      await place.go?.(page)
+      await page.waitForTimeout(350)
+      const found = { axe: await violations(page), outside: await overflows(page), trouble }
+      expect(found).toEqual({ axe: [], outside: [], trouble: [] })
+      await close()
+    })
+  })
+})
+
+it('every screen says the same in Russian, and nothing sticks out', async () => {
+  for (const [route, title] of [
+    ['#/today', 'Сегодня'],
+    ['#/history', 'История'],
+    ['#/screenshots', 'Снимки'],
+    ['#/sync', 'Отправка'],
+    ['#/settings', 'Настройки'],
+  ] as const) {
+    for (const width of [360, 1280]) {
+      const { page, trouble, close } = await current.open({ route, width, locale: 'ru-RU', scenario: 'dead' })
+      expect(await page.locator('h1').textContent()).toBe(title)
+      expect(await page.locator('html').getAttribute('lang')).toBe('ru')
+      expect({ route, width, axe: await violations(page), outside: await overflows(page), trouble }).toEqual({
+        route,
+        width,
+        axe: [],
+        outside: [],
+        trouble: [],
+      })
+      await close()
+    }
+  }
+})
