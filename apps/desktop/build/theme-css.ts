@@ -1,8 +1,8 @@
 import {
   convertCssVariables,
   DEFAULT_THEME,
-  defaultCssVariablesResolver,
   deepMerge,
+  defaultCssVariablesResolver,
   mergeMantineTheme,
 } from '@mantine/core'
 import type { Plugin } from 'vite'
