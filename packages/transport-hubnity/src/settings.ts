@@ -1,7 +1,7 @@
 export interface HubnityTransportOptions {
   /** The server's address with its prefix, such as `https://hubnity.example.org/api/v1`. */
   server: string
-  /** How long one request may take from the connection to the last byte; a picture may take three times as long. @default 15_000 */
+  /** How long one request may take from the connection to the last byte; a picture may take twice as long. @default 15_000 */
   timeoutMs?: number
   /** @default 'meantime' */
   userAgent?: string

@@ -1,3 +1,4 @@
+import { HUBNITY_BREAKS } from './hubnity-breaks.js'
 import { IMPORT_BREAKS } from './import-breaks.js'
 import { PICTURE_BREAKS } from './picture-breaks.js'
 import { QUEUE_BREAKS } from './queue-breaks.js'
@@ -22,6 +23,7 @@ export const BREAKS: readonly Break[] = [
   ...QUEUE_BREAKS,
   ...PICTURE_BREAKS,
   ...IMPORT_BREAKS,
+  ...HUBNITY_BREAKS,
   {
     name: 'who joins a run is not looked after',
     file: `${CORE}/src/sync/single-flight.ts`,

@@ -11,6 +11,7 @@ const PACKAGES = [
   'packages/queue-sqlite',
   'packages/import',
   'packages/auth',
+  'packages/transport-hubnity',
   'apps/server',
 ]
 const FILES = ['package.json', 'pnpm-workspace.yaml', 'tsconfig.base.json', 'vitest.shared.ts']
