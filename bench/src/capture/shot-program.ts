@@ -15,8 +15,6 @@ export interface ShotFigures {
   readonly processor: number
   /** ms by which the event loop was late, during our shots only. */
   readonly late: { readonly p50: number; readonly p99: number; readonly max: number }
-  /** ms of the longest turn of the event loop while nothing was taken: this machine's own. */
-  readonly idleP99: number
 }
 
 /** A program, for one size, because node-screenshots stays with the first display that it has seen. */
@@ -48,14 +46,13 @@ async function measure(ours: Taker, bare: Taker, rounds: number): Promise<ShotFi
     for (const who of order) taken[who].push(await seconds(() => (who === 'ours' ? ours : bare).take()))
     await ours.clear()
   }
-  const idleP99 = await late(() => new Promise((resolve) => setTimeout(resolve, 1000)))
   const before = process.cpuUsage()
   const during = await late(async () => {
     for (let round = 0; round < rounds; round += 1) await ours.take()
   })
   const { user, system } = process.cpuUsage(before)
   const processor = (user + system) / 1e6 / rounds
-  return { size: name ?? '', ...taken, bytes, processor, late: during, idleP99: idleP99.p99 }
+  return { size: name ?? '', ...taken, bytes, processor, late: during }
 }
 
 /** A timer that is due each ms tells by how much it was late. */
