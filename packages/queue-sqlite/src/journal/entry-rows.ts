@@ -1,6 +1,7 @@
 import { type Entry, type EntryId, type EntryQuery, foldEntry } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import { eventsOf } from './event-rows.js'
+import type { FoldedEntries } from './folded-entries.js'
 
 /*
  * The table `entries` only finds entries; what an entry is comes from folding its events. A unique index over the
@@ -34,15 +35,20 @@ export function entryEndedWithin(connection: Connection, account: string, from: 
 }
 
 /** Newest first; deleted ones are left out. An entry without length counts as within [from, to) by its start. */
-export function findEntries(connection: Connection, { account, from, to, limit = 1000 }: EntryQuery): Entry[] {
+export function findEntries(
+  connection: Connection,
+  { account, from, to, limit = 1000 }: EntryQuery,
+  folded: FoldedEntries,
+): Entry[] {
   return connection
-    .sql<{ id: EntryId }>(
-      `SELECT id FROM entries WHERE account_id = :account AND state <> 'deleted' AND started_at < :to
+    .sql<{ id: EntryId; last: number }>(
+      `SELECT id, (SELECT max(seq) FROM events WHERE entry_id = entries.id) AS last FROM entries
+       WHERE account_id = :account AND state <> 'deleted' AND started_at < :to
          AND (ended_at IS NULL OR ended_at > :from OR started_at >= :from)
        ORDER BY started_at DESC, id DESC LIMIT :limit`,
     )
     .all({ account, from: from ?? Number.MIN_SAFE_INTEGER, to: to ?? Number.MAX_SAFE_INTEGER, limit })
-    .flatMap(({ id }) => foldedEntry(connection, id) ?? [])
+    .flatMap(({ id, last }) => folded.of(connection, id, last) ?? [])
 }
 
 /** Closed ones first: two events of one decision may close one entry and open another. */

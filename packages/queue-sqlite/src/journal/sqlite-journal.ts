@@ -25,10 +25,13 @@ import { adopt } from './adopt.js'
 import { append } from './append.js'
 import { accountOf, entryEndedWithin, findEntries, foldedEntry, openEntry } from './entry-rows.js'
 import type { Stamp } from './event-rows.js'
+import { FoldedEntries } from './folded-entries.js'
 import { reoffer } from './reoffer.js'
 
 /** The journal in one SQLite file, with the queue as its outbox in the same transaction. */
 export class SqliteJournal implements Journal {
+  private readonly folded = new FoldedEntries()
+
   constructor(
     private readonly file: SqliteFile,
     private readonly clock: Clock,
@@ -65,7 +68,7 @@ export class SqliteJournal implements Journal {
   }
 
   entries(query: EntryQuery): Promise<readonly Entry[]> {
-    return this.file.read((connection) => findEntries(connection, query))
+    return this.file.read((connection) => findEntries(connection, query, this.folded))
   }
 
   adopt(account: AccountId): Promise<number> {

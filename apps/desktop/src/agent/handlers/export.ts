@@ -1,18 +1,16 @@
-import { CLOCK, TIME_TRACKER } from '@meantime/core'
+import { CLOCK } from '@meantime/core'
 import type { Handlers } from '../../bridge/bridge.js'
 import { exporters } from '../compose.js'
 import type { Desk } from '../desk.js'
+import { allEntries } from '../entry-pages.js'
 
-/** More than anybody records. */
-const ALL = 1_000_000
 const MEDIA_TYPES = { json: 'application/json', csv: 'text/csv', ics: 'text/calendar' } as const
 
 export const exportHandlers = (desk: Desk) =>
   ({
     export: async ({ from, to, format }) => {
       const clock = desk.app.get(CLOCK)
-      const newestFirst = await desk.app.get(TIME_TRACKER).entries({ from, to, limit: ALL })
-      const entries = [...newestFirst].reverse()
+      const entries = (await allEntries(desk.app, { from, to })).reverse()
       const { csvOf, icsOf, jsonOf } = await exporters()
       const write = {
         csv: () => csvOf(entries),

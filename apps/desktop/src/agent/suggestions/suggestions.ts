@@ -1,9 +1,7 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { type App, type Entry, type Logger, TIME_TRACKER } from '@meantime/core'
+import { entryPages } from '../entry-pages.js'
 import { type Suggestion, SuggestionIndex } from './suggestion-index.js'
 
-/** Small enough that nothing else waits for longer than some ms. */
-const PAGE = 250
 /** What another program changed is among the newest. */
 const NEWEST = 50
 
@@ -47,27 +45,18 @@ export class Suggestions {
   private async begin(app: App, account: string, changes: number): Promise<SuggestionIndex> {
     const index = new SuggestionIndex()
     this.known = { app, account, index, changes }
-    const next = await readPage(app, index, undefined)
-    this.reading = this.readOn(app, index, next).catch((error: unknown) => {
+    const pages = entryPages(app, {})
+    for (const entry of (await pages.next()).value ?? []) index.put(entry)
+    this.reading = this.readOn(index, pages).catch((error: unknown) => {
       this.logger.info('suggestions are not complete', { error: String(error) })
     })
     return index
   }
 
-  private async readOn(app: App, index: SuggestionIndex, from: number | undefined): Promise<void> {
-    for (let to = from; to !== undefined && this.known?.index === index; ) {
-      await breathe()
-      to = await readPage(app, index, to)
+  private async readOn(index: SuggestionIndex, pages: AsyncGenerator<readonly Entry[]>): Promise<void> {
+    for await (const page of pages) {
+      if (this.known?.index !== index) return
+      for (const entry of page) index.put(entry)
     }
   }
-}
-
-/** Entries that began before `to`, newest first. Returns where the next page begins. */
-async function readPage(app: App, index: SuggestionIndex, to: number | undefined): Promise<number | undefined> {
-  const entries = await app.get(TIME_TRACKER).entries({ limit: PAGE, ...(to === undefined ? {} : { to }) })
-  for (const entry of entries) index.put(entry)
-  const last = entries.at(-1)
-  if (last === undefined || entries.length < PAGE) return undefined
-  // Others may have begun at the very same moment; but a whole page of them must not be read for ever.
-  return last.startedAt + 1 === to ? last.startedAt : last.startedAt + 1
 }
