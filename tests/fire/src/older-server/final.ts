@@ -19,6 +19,7 @@ export async function checkEnd(world: World): Promise<void> {
   network.up = true
   network.fates = []
   await network.catchUp()
+  checkForeign(world)
   const active = older.activeOf(user)
   if (active && foreign.has(active.id)) stopEntry(older.books, user, active.id)
   // Without /sync nothing can be made while something runs, so what is late waits for that.
@@ -112,6 +113,15 @@ async function checkRows(world: World, entries: ReadonlyMap<string, Recorded>): 
   }
   const phantom = [...left.values()][0]
   must(phantom === undefined, () => `the server has an entry that nobody made: ${JSON.stringify(phantom)}`)
+}
+
+/** What others have at the server is theirs: it ends when they end it. */
+function checkForeign({ older, user, foreign, stoppedByOthers }: World): void {
+  for (const row of older.entriesOf(user)) {
+    if (!foreign.has(row.id)) continue
+    must(row.description === 'somebody else', `somebody else’s entry says “${row.description}”`)
+    must(row.status !== 'STOPPED' || stoppedByOthers.has(row.id), 'somebody else’s entry was stopped')
+  }
 }
 
 const isOpen = ({ state }: Entry): boolean => state === 'running' || state === 'paused'

@@ -101,7 +101,7 @@ async function sync(world: World, { byHand, fates }: Of<'sync'>): Promise<void> 
 }
 
 /** What somebody else does with the same account. Only what the server lets them do happens. */
-async function other({ older, user, foreign, touched }: World, { act }: Of<'other'>): Promise<void> {
+async function other({ older, user, foreign, touched, stoppedByOthers }: World, { act }: Of<'other'>): Promise<void> {
   const active = older.activeOf(user)
   const projectId = older.projects[0]?.id ?? null
   const mine = active && !foreign.has(active.id) ? active : undefined
@@ -115,7 +115,7 @@ async function other({ older, user, foreign, touched }: World, { act }: Of<'othe
   } else if (act === 'stop' && active) stopEntry(older.books, user, active.id)
   else if (act === 'pause' && active?.status === 'RUNNING') pauseEntry(older.books, user, active.id)
   else if (act === 'resume' && active?.status === 'PAUSED') resumeEntry(older.books, user, active.id)
-  if (mine?.status === 'STOPPED') touched.add(mine.id)
+  if (active?.status === 'STOPPED') (mine ? touched : stoppedByOthers).add(active.id)
 }
 
 async function server({ older, network }: World, { what, n }: Of<'server'>): Promise<void> {

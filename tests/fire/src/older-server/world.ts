@@ -22,8 +22,9 @@ export class World {
   /** Entries that were recorded, oldest first, and pictures by their content. */
   readonly entries: EntryId[] = []
   readonly shots = new Map<TaskId, { readonly sha256: string; readonly entry: EntryId }>()
-  /** Rows at the server that others made. */
+  /** Rows at the server that others made, and which of them they stopped. */
   readonly foreign = new Set<string>()
+  readonly stoppedByOthers = new Set<string>()
   /** Entries of ours that others did something to at the server while they were open. */
   readonly touched = new Set<string>()
   running: Program | undefined
