@@ -12,7 +12,14 @@ import {
   type Token,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
-import { captureSettings, type DataPaths, fileProfiles, type Settings, serverKindOf } from '@meantime/settings'
+import {
+  captureSettings,
+  type DataPaths,
+  fileProfiles,
+  resolveSettings,
+  type Settings,
+  serverKindOf,
+} from '@meantime/settings'
 
 export type { AuthManager } from '@meantime/auth'
 export type { Screenshots, Standing } from '@meantime/capture'
@@ -75,7 +82,8 @@ async function spool({ paths, tokenStore }: ComposeOptions): Promise<Plugin> {
   return fileSpool({ folder: join(folder, 'spool'), key })
 }
 
-async function reaching(server: string, { paths, tokenStore }: ComposeOptions): Promise<readonly Plugin[]> {
+async function reaching(server: string, options: ComposeOptions): Promise<readonly Plugin[]> {
+  const { paths, tokenStore } = options
   const auth = await import('@meantime/auth')
   const stores = {
     auto: () => auth.autoTokenStore({ file: paths.tokens }),
@@ -83,11 +91,14 @@ async function reaching(server: string, { paths, tokenStore }: ComposeOptions): 
     file: () => auth.fileTokenStore({ file: paths.tokens }),
     memory: () => auth.memoryTokenStore(),
   }
-  return [await speaking(server, paths), stores[tokenStore](), auth.authManager()]
+  return [await speaking(server, options), stores[tokenStore](), auth.authManager()]
 }
 
-async function speaking(server: string, { profile }: DataPaths): Promise<Plugin> {
-  if ((await serverKindOf({ server, profile })) === 'meantime')
+/** A setting that cannot be read must not keep the agent from its work. */
+async function speaking(server: string, { paths, environment }: ComposeOptions): Promise<Plugin> {
+  const settings = await resolveSettings({ file: paths.settings, environment }, ['serverKind']).catch(() => undefined)
+  const chosen = settings?.serverKind.value
+  if ((await serverKindOf({ server, chosen, profile: paths.profile })) === 'meantime')
     return (await import('@meantime/transport-http')).httpTransport({ server })
   return (await import('@meantime/transport-hubnity')).hubnityTransport({ server })
 }
