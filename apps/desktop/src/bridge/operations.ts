@@ -130,7 +130,7 @@ export const COMMANDS = {
     shotView,
   ),
   /** `value` undefined goes back to the default. Throws SETTING_INVALID. */
-  setSetting: operation(z.object({ key: z.string(), value: z.unknown() }), settingView),
+  setSetting: operation(z.object({ key: z.string(), value: z.unknown().optional() }), settingView),
   finishFirstRun: operation(none, none),
 } as const
 

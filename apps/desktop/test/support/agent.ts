@@ -42,9 +42,9 @@ export async function openDesk({ folder, clock, environment = {}, logger = silen
   return { agent, ask, folder: dataDir, stop, paths: configuration.paths }
 }
 
-/** On a Monday at 09:00 UTC, with time to move. */
-export async function manualDesk(options: Omit<DeskOptions, 'clock'> = {}) {
-  const clock = new ManualClock()
+/** On a Monday at 09:00 UTC, or at another moment, with time to move. */
+export async function manualDesk({ at, ...options }: Omit<DeskOptions, 'clock'> & { readonly at?: number } = {}) {
+  const clock = new ManualClock(at)
   return { clock, ...(await openDesk({ ...options, clock })) }
 }
 
