@@ -3,6 +3,7 @@ import {
   type BlobStore,
   type ClaimedTask,
   type Clock,
+  type EntryId,
   type Journal,
   type Logger,
   type Outcome,
@@ -97,7 +98,7 @@ export class HubnityTransport implements Transport {
   private async lanesOf(batch: readonly ClaimedTask[], mapping: Mapping, asker: Asker): Promise<readonly Lane[]> {
     const { api, journal, logger, clock } = this.parts
     const isOver = async (id: string) => {
-      const state = (await journal?.entry(id as never))?.state
+      const state = (await journal?.entry(id as EntryId))?.state
       return state === 'stopped' || state === 'deleted'
     }
     const prepare = (tasks: readonly ClaimedTask[]) =>
