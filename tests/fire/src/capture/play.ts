@@ -22,6 +22,9 @@ async function onDisplay(wanted: 1 | 2): Promise<void> {
     process.stdout.write(`✗ ${here.length} scenarios need a display: ${error.message}\n`)
   })
   if (!display) return
+  // Whoever started this program has ended: no display may stay behind.
+  const orphaned = () => void display.stop().finally(() => process.exit(1))
+  process.once('disconnect', orphaned)
   process.env.DISPLAY = display.name
   for (const name of ['WAYLAND_DISPLAY', 'XDG_SESSION_TYPE', 'XAUTHORITY']) delete process.env[name]
   try {
@@ -30,6 +33,7 @@ async function onDisplay(wanted: 1 | 2): Promise<void> {
       await display.closeWindows()
     }
   } finally {
+    process.off('disconnect', orphaned)
     await display.stop()
   }
 }
