@@ -1,11 +1,11 @@
 import { afterEach, describe } from 'vitest'
 import type { QueueSettings } from './queue-contract/scene.js'
-import { describeEnding } from './shot-contract/ending.js'
-import { describeFiles, describeShotDurability } from './shot-contract/files.js'
-import { describeHolding } from './shot-contract/holding.js'
-import { type ShotParts, ShotScene } from './shot-contract/shot-scene.js'
+import { describeEnding } from './shot-ledger-contract/ending.js'
+import { describeFiles, describeShotDurability } from './shot-ledger-contract/files.js'
+import { describeHolding } from './shot-ledger-contract/holding.js'
+import { type ShotParts, ShotScene } from './shot-ledger-contract/shot-scene.js'
 
-export type { ShotParts } from './shot-contract/shot-scene.js'
+export type { ShotParts } from './shot-ledger-contract/shot-scene.js'
 
 export interface ShotLedgerContract {
   /** A fresh, empty log with its journal and queue on the given clock and ids, opened. */
