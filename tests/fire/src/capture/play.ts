@@ -23,7 +23,11 @@ async function onDisplay(wanted: 1 | 2): Promise<void> {
   })
   if (!display) return
   // Whoever started this program has ended: no display may stay behind.
-  const orphaned = () => void display.stop().finally(() => process.exit(1))
+  const orphaned = () => {
+    // What the scenario in hand then says about its display is nobody's to read.
+    process.on('uncaughtException', () => undefined)
+    void display.stop().finally(() => process.exit(1))
+  }
   process.once('disconnect', orphaned)
   process.env.DISPLAY = display.name
   for (const name of ['WAYLAND_DISPLAY', 'XDG_SESSION_TYPE', 'XAUTHORITY']) delete process.env[name]
