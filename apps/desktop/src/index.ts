@@ -1,3 +1,6 @@
+export { BridgeError, openAnswer } from './bridge/answer.js'
+export type { Bridge, Notice } from './bridge/bridge.js'
+export type { OperationName } from './bridge/operations.js'
 export * from './desktop.js'
 export * from './shell.js'
-export { type StartElectronOptions, startElectron } from './shells/electron/start-electron.js'
+export { ELECTRON_APP, type StartElectronOptions, startElectron } from './shells/electron/start-electron.js'

@@ -35,8 +35,11 @@ export async function runAgent(
   return undefined
 }
 
-/** Resolves at Ctrl-C, or when the system asks for an end. */
+/**
+ * Resolves at Ctrl-C, or when the system asks for an end. The listeners stay: what removes temporary files at an end (of
+ * `atomically`) sends the signal once more, which without one would kill us while we finish what we write.
+ */
 export const interrupted = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
   })
