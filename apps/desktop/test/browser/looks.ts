@@ -7,7 +7,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds against WCAG 2.2 A and AA and its best practices: one line for each place. */
 export async function violations(page: Page): Promise<string[]> {
   // Over the debugger, which the page's policy does not bind.
-  await page.evaluate(axe)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
   return page.evaluate(async () => {
     const { axe: loaded } = window as unknown as { axe: typeof import('axe-core') }
     const { violations: found } = await loaded.run(document, {
@@ -32,6 +32,7 @@ export const overflows = (page: Page): Promise<string[]> =>
       return width > 0 && (right > innerWidth + 1 || left < -1) && !clips(element.parentElement)
     })
     const main = document.querySelector('main')
-    const sideways = main && main.scrollWidth > main.clientWidth + 1 ? [`main ${main.scrollWidth} > ${main.clientWidth}`] : []
+    const sideways =
+      main && main.scrollWidth > main.clientWidth + 1 ? [`main ${main.scrollWidth} > ${main.clientWidth}`] : []
     return [...sideways, ...outside.map(({ className, tagName }) => `${tagName} ${String(className)}`)].slice(0, 5)
   })

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { addressOf, contextFor, launch, settled, type Visit } from './chromium.js'
-import { type Api, serveRenderer, type Site } from './site.js'
+import { type Api, type Site, serveRenderer } from './site.js'
 
 export interface Stage {
   /** A new person with a new window. Everything that goes wrong in it is in `trouble`. */
@@ -21,6 +21,11 @@ export interface Opened {
 export function stage({ api }: { api?: Api } = {}): Stage {
   let browser: Browser
   let site: Site
+  const contexts = new Set<BrowserContext>()
+  afterEach(async () => {
+    for (const context of contexts) await context.close()
+    contexts.clear()
+  })
   beforeAll(async () => {
     browser = await launch()
     site = await serveRenderer(api ? { api } : {})
@@ -33,6 +38,7 @@ export function stage({ api }: { api?: Api } = {}): Stage {
     site: () => site,
     async open(where = {}) {
       const context = await contextFor(browser, where)
+      contexts.add(context)
       const page = await context.newPage()
       const trouble = listen(page, site.address)
       await page.goto(addressOf(site.address, where))

@@ -18,7 +18,7 @@ export function Navigation({ screen }: { screen: Screen }) {
         <img src="./icon.svg" alt="" />
         <span>{t('app.name')}</span>
       </p>
-      <button type="button" className={styles.search} onClick={spotlight.open} aria-label={t('app.palette')}>
+      <button type="button" className={styles.search} onClick={spotlight.open}>
         <IconSearch size={18} stroke={1.7} aria-hidden />
         <span>{t('app.paletteShort')}</span>
         <Kbd size="xs" aria-hidden>

@@ -32,6 +32,7 @@ export function Palette() {
         'aria-label': t('app.palette'),
       }}
       classNames={styles as Record<string, string>}
+      attributes={{ content: { 'aria-label': t('app.palette') } }}
       lockScroll={false}
       centered={false}
       yOffset="12vh"

@@ -9,21 +9,21 @@ import styles from './entry-row.module.css'
 
 interface EntryMenuProps {
   readonly entry: EntryView
+  /** What it is called to readers of screens. */
+  readonly label: string
   readonly onContinue: (entry: EntryView) => void
 }
 
 /** A list of thousands has thousands of these, so the menu itself is made when it is asked for. */
-export function EntryMenu({ entry, onContinue }: EntryMenuProps) {
-  const { t } = useTranslation()
+export function EntryMenu(props: EntryMenuProps) {
   const [asked, setAsked] = useState(false)
-  const what = entry.description || t('today.untitled')
-  if (asked) return <OpenMenu entry={entry} onContinue={onContinue} label={t('entry.actions', { what })} />
+  if (asked) return <OpenMenu {...props} />
   return (
     <button
       type="button"
       className={styles.icon}
       aria-haspopup="menu"
-      aria-label={t('entry.actions', { what })}
+      aria-label={props.label}
       onClick={() => setAsked(true)}
     >
       <IconDots size={18} />
@@ -31,7 +31,7 @@ export function EntryMenu({ entry, onContinue }: EntryMenuProps) {
   )
 }
 
-function OpenMenu({ entry, onContinue, label }: EntryMenuProps & { label: string }) {
+function OpenMenu({ entry, onContinue, label }: EntryMenuProps) {
   const { t } = useTranslation()
   const open = useDialog()
   const { remove } = useEntryCommands()

@@ -1,12 +1,15 @@
+import type { TFunction } from 'i18next'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EntryView } from '../../bridge/shapes.js'
 import { useDialog } from '../app/dialogs.js'
 import { useNow } from '../clock/clock-context.js'
-import { type Stretch, within } from '../day/worked.js'
+import { msWithin, type Stretch, within } from '../day/worked.js'
+import type { Formats } from '../format/formats.js'
 import { useFormats } from '../format/formats-context.js'
 import { IconCloudOff, IconPlayerPlay } from '../ui/icons.js'
-import { ProjectMark } from '../ui/project-mark.js'
+import { useProjectColour } from '../ui/project-colours.js'
+import { ProjectName } from '../ui/project-mark.js'
 import { EntryMenu } from './entry-menu.js'
 import styles from './entry-row.module.css'
 
@@ -19,8 +22,11 @@ interface EntryRowProps {
   readonly onSelect?: (entry: EntryView) => void
 }
 
+/** Dozens of these come and go with each frame of a scroll: texts and formats are looked up once, and nothing is measured. */
 export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selected, onSelect }: EntryRowProps) {
   const { t } = useTranslation()
+  const formats = useFormats()
+  const colour = useProjectColour(entry.project)
   const open = useDialog()
   const what = entry.description || t('today.untitled')
   return (
@@ -35,7 +41,9 @@ export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selecte
           />
         </label>
       )}
-      <Times entry={entry} day={day} />
+      <span className={`${styles.times} numbers`} data-state={entry.state === 'stopped' ? undefined : entry.state}>
+        {times(entry, day, t, formats)}
+      </span>
       <button
         type="button"
         className={styles.what}
@@ -45,7 +53,7 @@ export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selecte
         {what}
       </button>
       <span className={styles.project}>
-        <ProjectMark project={entry.project} quiet />
+        <ProjectName name={entry.project ?? t('today.noProject')} none={entry.project === null} colour={colour} quiet />
       </span>
       {entry.waits && (
         <span className={styles.waits} title={t('entry.waits')}>
@@ -53,7 +61,13 @@ export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selecte
           <span className="visually-hidden">{t('entry.waits')}</span>
         </span>
       )}
-      <Length entry={entry} day={day} />
+      <span className={`${styles.length} numbers`}>
+        {entry.state === 'running' ? (
+          <Running entry={entry} day={day} />
+        ) : (
+          formats.duration(msWithin(entry.segments, day, day.to))
+        )}
+      </span>
       <span className={styles.actions}>
         {entry.state === 'stopped' && (
           <button
@@ -66,46 +80,22 @@ export const EntryRow = memo(function EntryRow({ entry, day, onContinue, selecte
             <IconPlayerPlay size={17} stroke={1.7} />
           </button>
         )}
-        <EntryMenu entry={entry} onContinue={onContinue} />
+        <EntryMenu entry={entry} label={t('entry.actions', { what })} onContinue={onContinue} />
       </span>
     </div>
   )
 })
 
 /** A running one is told apart in words, and its end is not written: it has none. */
-function Times({ entry, day }: { entry: EntryView; day: Stretch }) {
-  const { t } = useTranslation()
-  const formats = useFormats()
+function times(entry: EntryView, day: Stretch, t: TFunction, formats: Formats): string {
   const pieces = within(entry.segments, day, entry.endedAt ?? day.to)
   const from = pieces[0]?.from ?? entry.startedAt
   const to = pieces.at(-1)?.to ?? from
-  const state = entry.state === 'stopped' ? undefined : entry.state
-  return (
-    <span className={`${styles.times} numbers`} data-state={state}>
-      {state
-        ? `${formats.clock(from)} – ${state === 'running' ? t('today.now') : t('app.paused').toLocaleLowerCase(formats.locale)}`
-        : formats.range(from, to)}
-    </span>
-  )
-}
-
-function Length({ entry, day }: { entry: EntryView; day: Stretch }) {
-  return (
-    <span className={`${styles.length} numbers`}>
-      {entry.state === 'running' ? (
-        <Running entry={entry} day={day} />
-      ) : (
-        <Stopped entry={entry} day={day} now={day.to} />
-      )}
-    </span>
-  )
+  if (entry.state === 'stopped') return formats.clockRange(from, to)
+  const state = entry.state === 'running' ? t('today.now') : t('app.paused').toLocaleLowerCase(formats.locale)
+  return `${formats.clock(from)} – ${state}`
 }
 
 function Running({ entry, day }: { entry: EntryView; day: Stretch }) {
-  return <Stopped entry={entry} day={day} now={useNow('minute')} />
-}
-
-function Stopped({ entry, day, now }: { entry: EntryView; day: Stretch; now: number }) {
-  const { duration } = useFormats()
-  return duration(within(entry.segments, day, now).reduce((sum, { from, to }) => sum + to - from, 0))
+  return useFormats().duration(msWithin(entry.segments, day, useNow('minute')))
 }

@@ -36,6 +36,8 @@ export function createDateFormats(locale: string, zone: string) {
       if (sameDay(from, to)) return clock.formatRange(from, to)
       return `${dayClock.format(from)} – ${dayClock.format(to)}`
     },
+    /** The same for two times of one day. */
+    clockRange: (from: number, to: number) => clock.formatRange(from, to),
     /** The time alone when it is today, else with the day, and with the year when that is another. */
     moment: (instant: number, now: number) => {
       if (sameDay(instant, now)) return clock.format(instant)

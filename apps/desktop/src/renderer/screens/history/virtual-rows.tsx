@@ -38,9 +38,10 @@ export function VirtualRows({ rows, today, selected, onSelect, more }: VirtualRo
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current?.closest('main') ?? null,
-    estimateSize: (index) => heights[rows[index]?.kind ?? 'entry'],
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 12,
+    // Another function would have every row measured again, in every frame of a scroll.
+    estimateSize: useCallback((index: number) => heights[rows[index]?.kind ?? 'entry'], [heights, rows]),
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    overscan: 8,
     scrollMargin: margin,
   })
 
@@ -48,7 +49,7 @@ export function VirtualRows({ rows, today, selected, onSelect, more }: VirtualRo
     const main = box.current?.closest('main')
     if (box.current && main)
       setMargin(box.current.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop)
-  })
+  }, [width, rows])
   useLayoutEffect(() => virtual.measure(), [heights, virtual])
 
   const items = virtual.getVirtualItems()

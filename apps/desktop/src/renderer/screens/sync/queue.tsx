@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '../../../bridge/shapes.js'
 import { useAsk } from '../../bridge/queries.js'
@@ -15,6 +15,7 @@ import styles from './tasks.module.css'
 
 const HEIGHT = 52
 const SHOWN = 8
+const rowHeight = (): number => HEIGHT
 
 /** What waits, in the order in which it goes; what waits for something says for what. */
 export function Queue() {
@@ -42,8 +43,8 @@ function Rows({ tasks }: { tasks: readonly TaskView[] }) {
   const virtual = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => box.current,
-    estimateSize: () => HEIGHT,
-    getItemKey: (index) => tasks[index]?.id ?? index,
+    estimateSize: rowHeight,
+    getItemKey: useCallback((index: number) => tasks[index]?.id ?? index, [tasks]),
     overscan: 8,
   })
   return (
@@ -53,7 +54,7 @@ function Rows({ tasks }: { tasks: readonly TaskView[] }) {
       style={{ height: Math.min(tasks.length, SHOWN) * HEIGHT }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
       tabIndex={0}
-      aria-label={t('sync.queue.title')}
+      aria-label={t('sync.queue.lead')}
     >
       <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
