@@ -7,6 +7,11 @@ export default defineConfig({
     outDir: 'dist-fake',
     emptyOutDir: true,
     target: 'chrome125',
-    lib: { entry: 'src/renderer/fake/window.ts', formats: ['iife'], name: 'fakeAgent', fileName: () => 'fake-agent.js' },
+    lib: {
+      entry: 'src/renderer/fake/window.ts',
+      formats: ['iife'],
+      name: 'fakeAgent',
+      fileName: () => 'fake-agent.js',
+    },
   },
 })
