@@ -1,9 +1,11 @@
 import { captureBench } from './capture/capture-bench.js'
+import { desktopBench } from './desktop/desktop-bench.js'
 import { queueBench } from './queue/queue-bench.js'
 
 /** `npm run bench -- <name> [options]`; each takes the rest of the words and returns the exit code. */
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   capture: captureBench,
+  desktop: desktopBench,
   queue: queueBench,
 }
 

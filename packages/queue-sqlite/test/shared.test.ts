@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type AccountId, LOCKS, STATE_STORE, type TaskId } from '@meantime/core'
+import { type AccountId, CHANGE_FEED, LOCKS, STATE_STORE, type TaskId } from '@meantime/core'
 import { ManualClock } from '@meantime/testkit'
 import { describe, expect, test } from 'vitest'
 import { queueReport } from '../src/index.js'
@@ -39,6 +39,19 @@ describe('a lock between processes', () => {
     expect(await next?.renew()).toBe(true)
   })
 
+  test('is taken at once from a holder that is known to be dead, and only from that one', async () => {
+    const { locks } = await two()
+    // The two count their ids alike; an owner's is its own.
+    await locks[1].tryAcquire('another', 60_000)
+    const dead = await locks[0].tryAcquire('sync', 60_000)
+    expect(await locks[1].tryAcquire('sync', 60_000, { takeFrom: 7 })).toBeUndefined()
+    const next = await locks[1].tryAcquire('sync', 60_000, { takeFrom: dead?.epoch })
+    expect(next?.epoch).toBe(2)
+    expect(await dead?.renew()).toBe(false)
+    // Somebody else who thinks the same of the first holder comes too late.
+    expect(await locks[0].tryAcquire('sync', 60_000, { takeFrom: dead?.epoch })).toBeUndefined()
+  })
+
   test('that is renewed stays held', async () => {
     const { locks, clock } = await two()
     const held = await locks[0].tryAcquire('sync', 1000)
@@ -58,6 +71,24 @@ describe('a lock between processes', () => {
 })
 
 describe('shared state', () => {
+  test('what is announced is told to the other program, everything else is not', async () => {
+    const { first, second } = await two()
+    const told = new Promise<void>((resolve) => second.app.get(CHANGE_FEED).onChange(resolve))
+    const [mine, theirs] = [first.app.get(STATE_STORE), second.app.get(STATE_STORE)]
+    let heard = 0
+    second.app.get(CHANGE_FEED).onChange(() => {
+      heard += 1
+    })
+    await mine.set('quiet', 1)
+    await mine.update('announced', () => 2, { announce: true })
+    await told
+    expect(await theirs.get('announced')).toBe(2)
+    const before = heard
+    await mine.update('announced', (current) => current, { announce: true })
+    await mine.set('quiet', 3)
+    expect(heard).toBe(before)
+  })
+
   test('is JSON that every process reads back, until it is set to undefined', async () => {
     const { first, second } = await two()
     const [mine, theirs] = [first.app.get(STATE_STORE), second.app.get(STATE_STORE)]

@@ -1,8 +1,8 @@
 import { type Clock, type HeldLock, type Locks, runs, type StateStore } from '@meantime/core'
 
 /** One that was stopped without being killed, or whose process id went to another program, is missed for so long at most. */
-const TTL_MS = 10_000
-export const RENEW_EVERY_MS = 3000
+const TTL_MS = 30_000
+export const RENEW_EVERY_MS = 10_000
 const STEP_MS = 250
 
 /** `agent` takes pictures and notices absence; `desktop` has the window. */

@@ -170,6 +170,11 @@ export class MemoryQueue implements TaskQueue {
     return (first === 'oldest' ? found : found.reverse()).slice(0, limit).map((row) => shownTask(row, this.lanes))
   }
 
+  async openLanes(account: AccountId): Promise<readonly string[]> {
+    const open = this.rows.filter((row) => row.account === account && row.state !== 'sent' && row.state !== 'cancelled')
+    return [...new Set(open.map(({ lane }) => lane))]
+  }
+
   async counts(account?: AccountId): Promise<QueueCounts> {
     const counts = { pending: 0, leased: 0, failed: 0, dead: 0, sent: 0, cancelled: 0, dropped: 0 }
     for (const row of this.rows) if (account === undefined || row.account === account) counts[row.state] += 1

@@ -63,8 +63,8 @@ export class Agent implements Desk {
     const clock = door.get(CLOCK)
     this.configuration = configuration
     this.logger = logger
-    this.suggestions = new Suggestions(logger)
     this.notices = new Notices(clock, logger)
+    this.suggestions = new Suggestions(logger, () => this.notices.tell({ kind: 'changed' }))
     this.seats = new Seats({ locks: door.get(LOCKS), state: door.get(STATE_STORE), clock, logger })
     const { profile, settings } = configuration.paths
     this.folder = new FolderWatch(configuration.dataDir, [profile, settings], logger)

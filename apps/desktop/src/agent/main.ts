@@ -10,6 +10,7 @@ import { interrupted, prepare, runAgent } from './run-agent.js'
  */
 const { values } = parseArgs({ options: { channel: { type: 'boolean' }, 'data-dir': { type: 'string' } } })
 const channel = processChannel()
+const UNKNOWN = { idleMs: 'unknown', locked: 'unknown' } as const
 
 if (channel === undefined) {
   process.stderr.write('This is a part of Meantime that its desktop app starts. Run `meantime-desktop` instead.\n')
@@ -24,8 +25,6 @@ if (channel === undefined) {
   // The channel would keep this process alive.
   if (process.connected) process.disconnect()
 }
-
-const UNKNOWN = { idleMs: 'unknown', locked: 'unknown' } as const
 
 async function run(end: NonNullable<ReturnType<typeof processChannel>>): Promise<void> {
   const { configuration, logger } = await prepare(values['data-dir'])

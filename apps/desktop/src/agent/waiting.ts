@@ -1,8 +1,4 @@
-import { type App, TASK_QUEUE, type TaskState, TIME_TRACKER } from '@meantime/core'
-
-const OPEN: readonly TaskState[] = ['pending', 'leased', 'failed', 'dead']
-/** More than a queue holds. */
-const ALL = 100_000
+import { type App, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
 
 /** Which entries are not wholly at the server yet; read once for each change, however many lists ask. */
 export class Waiting {
@@ -23,7 +19,5 @@ export class Waiting {
 }
 
 async function read(app: App): Promise<ReadonlySet<string>> {
-  const { account } = app.get(TIME_TRACKER)
-  const tasks = await app.get(TASK_QUEUE).tasks({ account, states: OPEN, limit: ALL })
-  return new Set(tasks.map(({ lane }) => lane))
+  return new Set(await app.get(TASK_QUEUE).openLanes(app.get(TIME_TRACKER).account))
 }

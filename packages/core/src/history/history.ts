@@ -28,24 +28,24 @@ export class History {
     private readonly newId: NewId,
   ) {}
 
-  add(entry: AddInput): Promise<HistoryChange> {
+  async add(entry: AddInput): Promise<HistoryChange> {
     return this.change('add', [], decideAdd(entry, this.when, this.newId))
   }
 
-  edit(id: EntryId, changes: Edited['changes']): Promise<HistoryChange> {
+  async edit(id: EntryId, changes: Edited['changes']): Promise<HistoryChange> {
     return this.change('edit', [id], decideEdit(id, changes, this.when, this.newId))
   }
 
   /** The first one keeps its id; the second one is new. */
-  split(id: EntryId, at: number): Promise<HistoryChange> {
+  async split(id: EntryId, at: number): Promise<HistoryChange> {
     return this.change('split', [id], decideSplit(id, at, this.when, this.newId))
   }
 
-  merge(ids: readonly EntryId[]): Promise<HistoryChange> {
+  async merge(ids: readonly EntryId[]): Promise<HistoryChange> {
     return this.change('merge', ids, decideMerge(ids, this.when, this.newId))
   }
 
-  delete(ids: readonly EntryId[]): Promise<HistoryChange> {
+  async delete(ids: readonly EntryId[]): Promise<HistoryChange> {
     return this.change('delete', ids, decideDeleteAll(ids, this.when, this.newId))
   }
 

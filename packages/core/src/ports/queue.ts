@@ -154,6 +154,8 @@ export interface TaskQueue {
   /** What is to be delivered, for a person to look at; undefined once it is over, and for what cannot be read. */
   payload(id: TaskId): Promise<unknown>
   tasks(query: TaskQuery): Promise<readonly Task[]>
+  /** Lanes of the account with a task that is neither sent nor cancelled: what is not wholly at the server. */
+  openLanes(account: AccountId): Promise<readonly string[]>
   counts(account?: AccountId): Promise<QueueCounts>
   /** UTC ms from which the next lane can be claimed, 0 when one can be now; undefined when nothing can become due. */
   nextDueAt(account: AccountId): Promise<number | undefined>

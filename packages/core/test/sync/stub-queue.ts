@@ -87,6 +87,8 @@ export class StubQueue implements TaskQueue {
     return this.waiting.size > 0 ? Math.min(...this.waiting.values()) : undefined
   }
 
+  openLanes = async (): Promise<readonly string[]> => [...new Set(this.rows.map(({ lane }) => lane))]
+
   async counts(): Promise<QueueCounts> {
     const counts = { pending: 0, leased: 0, failed: 0, dead: 0, sent: 0, cancelled: 0, dropped: 0 }
     for (const { state } of this.rows) counts[state] += 1

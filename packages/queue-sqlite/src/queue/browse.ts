@@ -53,6 +53,13 @@ export function listTasks(
     .map(toTask)
 }
 
+export function openLanes(connection: Connection, account: AccountId): string[] {
+  return connection
+    .sql<string>(`SELECT DISTINCT lane FROM tasks INDEXED BY tasks_open WHERE ${OPEN} AND account_id = ?`)
+    .pluck()
+    .all(account)
+}
+
 /** From counters that triggers keep, not by counting rows. */
 export function countTasks(connection: Connection, account: AccountId | undefined): QueueCounts {
   const counts = { pending: 0, leased: 0, failed: 0, dead: 0, sent: 0, cancelled: 0, dropped: 0 }

@@ -19,7 +19,7 @@ import {
 import type { Connection } from '../file/connection.js'
 import type { SqliteFile } from '../file/sqlite-file.js'
 import { purgeLog } from '../shots/log.js'
-import { countTasks, findTask, listTasks, nextDueAt, payloadOf } from './browse.js'
+import { countTasks, findTask, listTasks, nextDueAt, openLanes, payloadOf } from './browse.js'
 import { cancel, retry } from './by-hand.js'
 import { openTaskCount } from './capacity.js'
 import { claim } from './claim.js'
@@ -117,6 +117,10 @@ export class SqliteTaskQueue implements TaskQueue {
 
   tasks(query: TaskQuery): Promise<readonly Task[]> {
     return this.file.read((connection) => listTasks(connection, query))
+  }
+
+  openLanes(account: AccountId): Promise<readonly string[]> {
+    return this.file.read((connection) => openLanes(connection, account))
   }
 
   counts(account?: AccountId): Promise<QueueCounts> {

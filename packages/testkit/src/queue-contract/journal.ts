@@ -27,6 +27,20 @@ export function describeJournal(open: OpenScene): void {
       expect(lease.tasks[0]?.payload).toEqual(events[0])
     })
 
+    test('a draft that names its zone keeps it; the others have the zone of the person', async () => {
+      const scene = await open()
+      const entry = scene.newId() as EntryId
+      const start: EventDraft = { ...scene.draft(entry), type: 'start', description: '', project: null }
+      const drafts: EventDraft[] = [
+        { ...start, zone: 'Asia/Tokyo' },
+        { ...scene.draft(entry), type: 'stop' },
+      ]
+      const { events, entries } = await scene.journal.record(ANN, () => drafts)
+      expect(events.map(({ zone }) => zone)).toEqual(['Asia/Tokyo', 'UTC'])
+      expect(entries).toMatchObject([{ zone: 'Asia/Tokyo' }])
+      expect(await scene.journal.entry(entry)).toEqual(entries[0])
+    })
+
     test('seq grows with every event, also across entries', async () => {
       const scene = await open()
       const seqs: number[] = []

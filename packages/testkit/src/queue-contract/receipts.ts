@@ -16,6 +16,28 @@ export function describeReceipts(open: OpenScene): void {
       expect((await scene.queue.counts()).sent).toBe(0)
     })
 
+    test('they are listed newest first when that is asked for', async () => {
+      const scene = await open()
+      const [{ task: one }, { task: other }] = [await scene.start(ANN), await scene.start(BOB)]
+      const ids = [one, other, await scene.screenshot()]
+      const listed = async (first: 'oldest' | 'newest', limit?: number) =>
+        (await scene.queue.tasks({ first, ...(limit === undefined ? {} : { limit }) })).map(({ id }) => id)
+      const oldest = await listed('oldest')
+      expect(ids.every((id) => oldest.includes(id))).toBe(true)
+      expect(await listed('newest')).toEqual([...oldest].reverse())
+      expect(await listed('newest', 1)).toEqual(oldest.slice(-1))
+    })
+
+    test('a lane is open until its last task is delivered or given up, for its own account', async () => {
+      const scene = await open()
+      const { entry } = await scene.worked()
+      const other = await scene.start(BOB)
+      expect(await scene.queue.openLanes(ANN)).toEqual([entry])
+      expect(await scene.queue.openLanes(BOB)).toEqual([other.entry])
+      await scene.settleAll('sent')
+      expect(await scene.queue.openLanes(ANN)).toEqual([])
+    })
+
     test('nothing unsent ever ages out', async () => {
       const scene = await open()
       const failed = await scene.start(ANN)

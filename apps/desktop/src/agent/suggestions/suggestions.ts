@@ -13,18 +13,19 @@ export class Suggestions {
   private known:
     | { readonly app: App; readonly account: string; readonly index: SuggestionIndex; changes: number }
     | undefined
-  private reading: Promise<void> | undefined
 
-  constructor(private readonly logger: Logger) {}
+  /** `onComplete`: everything was read, so that lists may have more than before. */
+  constructor(
+    private readonly logger: Logger,
+    private readonly onComplete: () => void,
+  ) {}
 
   async find(app: App, changes: number, text: string, limit: number): Promise<Suggestion[]> {
     return (await this.current(app, changes)).find(text, limit)
   }
 
   async projects(app: App, changes: number): Promise<string[]> {
-    const index = await this.current(app, changes)
-    await this.reading
-    return index.projects()
+    return (await this.current(app, changes)).projects()
   }
 
   /** What this program changed, however old it is. */
@@ -47,7 +48,7 @@ export class Suggestions {
     this.known = { app, account, index, changes }
     const pages = entryPages(app, {})
     for (const entry of (await pages.next()).value ?? []) index.put(entry)
-    this.reading = this.readOn(index, pages).catch((error: unknown) => {
+    this.readOn(index, pages).then(this.onComplete, (error: unknown) => {
       this.logger.info('suggestions are not complete', { error: String(error) })
     })
     return index

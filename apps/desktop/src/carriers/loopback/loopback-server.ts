@@ -60,7 +60,7 @@ export class LoopbackServer {
         requestTimeout: requestTimeoutMs,
         headersTimeout: headersTimeoutMs,
         connectionsCheckingInterval: Math.min(1000, headersTimeoutMs),
-        keepAliveTimeout: 5000,
+        keepAliveTimeout: 60_000,
       },
       (request, response) => void this.handle(request, response),
     )

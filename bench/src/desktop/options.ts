@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import type { PartOptions } from '../run-parts.js'
+
+export interface DesktopBenchOptions extends PartOptions {
+  readonly repetitions: number
+  readonly entries: number
+  readonly tasks: number
+  /** Over which the agent is watched at rest. */
+  readonly seconds: number
+}
+
+export const USAGE = `npm run bench -- desktop [options]
+  --repetitions N   default 11
+  --entries N       in the journal (default 50000)
+  --tasks N         of their tasks that wait, at most 10000 (default 10000)
+  --seconds N       over which the agent is watched at rest (default 60)
+  --only A,B        some of: start, rest, queries
+  --json            figures as JSON on stdout
+  --strict          exit code 1 when a goal is missed
+`
+
+/** Throws with a sentence when a word is not known. */
+export function readOptions(args: readonly string[]): DesktopBenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      repetitions: { type: 'string', default: '11' },
+      entries: { type: 'string', default: '50000' },
+      tasks: { type: 'string', default: '10000' },
+      seconds: { type: 'string', default: '60' },
+      only: { type: 'string', default: '' },
+      json: { type: 'boolean', default: false },
+      strict: { type: 'boolean', default: false },
+    },
+  })
+  return {
+    repetitions: whole('repetitions', values.repetitions),
+    entries: whole('entries', values.entries),
+    tasks: Math.min(10_000, whole('tasks', values.tasks)),
+    seconds: whole('seconds', values.seconds),
+    json: values.json,
+    strict: values.strict,
+    only: values.only.split(',').filter((word) => word !== ''),
+  }
+}
+
+function whole(name: string, text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above 0`)
+  return number
+}
