@@ -13,20 +13,23 @@ interface Stop {
 const focused = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const element = document.activeElement as HTMLElement
-    const ringed = (each: Element | null): boolean => {
-      if (!each || each === document.body) return false
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+    const ringed = (place: Element): boolean => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(place)
       return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || /0px 0px 0px [2-9]px/.test(boxShadow)
     }
-    const { width, height } = element.getBoundingClientRect()
     // A hidden input has its ring on what is drawn in its place.
-    const seen =
-      ringed(element.nextElementSibling) ||
-      ringed(element) ||
-      ringed(element.parentElement) ||
-      ringed(element.closest('form, label'))
-    const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? element.tagName
-    return { name: `${element.tagName} ${name.slice(0, 60)}`, seen: seen && width > 0 && height > 0 }
+    const places = [
+      element,
+      element.nextElementSibling,
+      element.parentElement,
+      element.closest('form, label, .mantine-Input-input'),
+    ]
+    const seen = places.some((place) => {
+      const { width, height } = place?.getBoundingClientRect() ?? { width: 0, height: 0 }
+      return place !== null && place !== document.body && width > 0 && height > 0 && ringed(place)
+    })
+    const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
+    return { name: `${element.tagName} ${name.slice(0, 60)}`, seen }
   })
 
 const timer = (page: Page) => page.getByRole('region', { name: 'Timer' })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { contextFor, launch, type Visit, visit } from './chromium.js'
+import { contextFor, launch, THE_MOMENT, type Visit, visit } from './chromium.js'
 import { serveRenderer } from './site.js'
 
 /** `npm run screenshots`: the pictures of the README, from the built window and an agent in memory, always the same. */
@@ -34,6 +34,10 @@ process.stdout.write(`\nscreenshots: ${PICTURES.length} pictures in docs/images,
 
 async function take(from: Browser, picture: Picture): Promise<number> {
   const context = await contextFor(from, { scale: 1.5, reducedMotion: true, ...picture })
+  // Both clocks stand still, so that the same window gives the same bytes.
+  await context.addInitScript((moment) => {
+    Date.now = () => moment
+  }, Date.parse(THE_MOMENT))
   const page = await visit(context, site.address, picture)
   await picture.prepare?.(page)
   // Charts and pictures are drawn a moment after their data came.

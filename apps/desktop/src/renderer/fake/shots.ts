@@ -19,7 +19,8 @@ export function someShots(day: readonly EntryView[], now: number, random: Seeded
     }
     if (index < 6) return { ...shot, state: 'held', holdUntil: now + Math.round((41 - index * 6.4) * MINUTE), picture }
     if (index < 8) return { ...shot, state: 'queued', picture }
-    if (index % 5 === 4) return { ...shot, state: 'skipped', reason: SKIPS[index % SKIPS.length] ?? 'idle' }
+    if (index % 5 === 4)
+      return { ...shot, state: 'skipped', reason: SKIPS[Math.floor(index / 5) % SKIPS.length] ?? 'idle' }
     if (index === 13) return { ...shot, state: 'deleted', reason: 'by-person' }
     if (index === 21) return { ...shot, state: 'dropped', reason: 'queue-full' }
     return { ...shot, state: 'sent' }

@@ -35,6 +35,7 @@ export const settings = {
   noAccount: 'I have no account yet',
   email: 'Email',
   password: 'Password',
+  showPassword: 'Show what is typed',
   serverAddress: 'Address of your team’s server',
   serverHint: 'Such as https://time.example.org',
   serverNone: 'None: everything stays on this computer',

@@ -36,6 +36,7 @@ export const settings = {
   noAccount: 'У меня ещё нет учётной записи',
   email: 'Почта',
   password: 'Пароль',
+  showPassword: 'Показать введённое',
   serverAddress: 'Адрес сервера вашей команды',
   serverHint: 'Например, https://time.example.org',
   serverNone: 'Нет: всё остаётся на этом компьютере',

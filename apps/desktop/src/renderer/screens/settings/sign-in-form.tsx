@@ -62,6 +62,7 @@ export function SignInForm({
         required
         autoComplete={register ? 'new-password' : 'current-password'}
         label={t('settings.password')}
+        visibilityToggleButtonProps={{ 'aria-label': t('settings.showPassword') }}
         value={password}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
