@@ -30,6 +30,7 @@ const TASKS = {
   'test:older-server': built('tests/fire/dist/older-server/main.js'),
   'test:capture': built('tests/fire/dist/capture/main.js'),
   'test:import': built('tests/fire/dist/import/main.js'),
+  'test:electron': built('tests/fire/dist/electron/main.js'),
   'test:guards': built('tests/fire/dist/guards/main.js'),
   'test:desktop': built('apps/desktop/dist-browser/run.js'),
   screenshots: built('apps/desktop/dist-browser/pictures.js'),

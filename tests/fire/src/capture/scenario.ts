@@ -14,10 +14,15 @@ export type Scenario = {
 )
 
 /** Waits for what the system does in its own time. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  /** @default 10 000 ms */
+  patienceMs = 10_000,
+): Promise<void> {
+  for (let waited = 0; waited < patienceMs; waited += 25) {
     if (await holds()) return
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
-  throw new Violation(`waited 10 seconds in vain: ${what}`)
+  throw new Violation(`waited ${patienceMs / 1000} seconds in vain: ${what}`)
 }

@@ -40,6 +40,7 @@ export class AgentLink {
   private readonly standings = new Set<(standing: Standing, problem: ProblemView) => void>()
   private readonly shows = new Set<() => void>()
   private readonly ending = new AbortController()
+  private triedAgain = false
   private lastId = 0
   private wait = FIRST_WAIT_MS
   private ended: Promise<void> = Promise.resolve()
@@ -132,7 +133,7 @@ export class AgentLink {
     else if (message.kind === 'ready') this.ready()
     else if (message.kind === 'notice') this.tell(message.notice)
     else if (message.kind === 'person?') this.send({ kind: 'person', id: message.id, person: this.deps.person() })
-    else if (message.kind === 'refused') this.setStanding('refused', message.problem)
+    else if (message.kind === 'refused') this.refused(message.problem)
     else if (message.kind === 'show') for (const show of this.shows) show()
     else {
       this.waiting.get(message.id)?.answer(message.answer)
@@ -140,7 +141,15 @@ export class AgentLink {
     }
   }
 
+  /** The agent of a shell that was killed may take a moment to end: it is tried once more before it is believed. */
+  private refused(problem: ProblemView): void {
+    const again = problem.code === DESKTOP_RUNS && !this.triedAgain
+    this.triedAgain = true
+    if (!again) this.setStanding('refused', problem)
+  }
+
   private ready(): void {
+    this.triedAgain = false
     this.setStanding('up')
     for (const { message } of this.waiting.values()) this.send(message)
     // What happened while nobody listened is not told again.
@@ -173,6 +182,9 @@ export class AgentLink {
     for (const listener of this.notices) listener(notice)
   }
 }
+
+/** The agent's word for another desktop app on the folder. */
+export const DESKTOP_RUNS = 'DESKTOP_RUNS'
 
 const UNREACHABLE: ProblemView = {
   code: 'AGENT_UNREACHABLE',

@@ -35,22 +35,23 @@ export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }])
 }
 
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-dns-prefetch-control': 'off',
+}
+
 /** Answers the page's address with the files of `folder`, and with nothing else. */
 export function serveFiles(session: Session, folder: string): void {
   session.protocol.handle(SCHEME, async ({ url, method }) => {
     const file = method === 'GET' ? fileOf(folder, url) : undefined
     const content = file && (await readFile(file).catch(() => undefined))
-    if (!file || !content) return new Response('Not found', { status: 404, headers: { 'content-type': 'text/plain' } })
-    return new Response(new Uint8Array(content), {
-      headers: {
-        'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-        'content-security-policy': POLICY,
-        'x-content-type-options': 'nosniff',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'referrer-policy': 'no-referrer',
-      },
-    })
+    if (!file || !content) return new Response('Not found', { status: 404, headers: HEADERS })
+    const type = TYPES[extname(file)] ?? 'application/octet-stream'
+    return new Response(new Uint8Array(content), { headers: { ...HEADERS, 'content-type': type } })
   })
 }
 

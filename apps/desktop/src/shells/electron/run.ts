@@ -8,7 +8,7 @@ import { agentTrouble } from '../../companion/agent-trouble.js'
 import { Companion } from '../../companion/companion.js'
 import { SHELL_DEFAULTS } from '../../companion/shell-settings.js'
 import { wordsFor } from '../../companion/words/words.js'
-import { AgentLink } from './agent-link.js'
+import { AgentLink, DESKTOP_RUNS } from './agent-link.js'
 import { spawnAgent } from './agent-process.js'
 import { PAGE, serveFiles } from './app-protocol.js'
 import { HIDDEN } from './autostart.js'
@@ -19,6 +19,8 @@ import { connectPage } from './page-channel.js'
 import type { Places } from './places.js'
 import { power } from './power.js'
 import { AppWindow } from './window.js'
+
+const NO_GPU = 'disable-gpu'
 
 /** The app, once Electron is ready: agent, window and companion, in the order in which they are needed. */
 export async function run(folder: string, places: Places): Promise<void> {
@@ -36,6 +38,7 @@ export async function run(folder: string, places: Places): Promise<void> {
     places,
     session: session.defaultSession,
     hides: () => !quitting && settings.closeToTray,
+    onStuck: startWithoutGraphics,
   })
   connectPage(agent, () => window.current())
 
@@ -55,6 +58,10 @@ export async function run(folder: string, places: Places): Promise<void> {
   })
   window.onClosed(() => onceInALifetime('told-of-tray', () => shell.notify(words.hidden)))
   agent.onStanding(agentTrouble(systemClock, (problem) => companion.agentTrouble(problem)))
+  agent.onStanding((standing, { code }) => {
+    // Its window was asked for; one without an agent is of no use.
+    if (standing === 'refused' && code === DESKTOP_RUNS) app.quit()
+  })
   const offPower = power.onChange((change) => agent.send({ kind: 'power', change }))
 
   agent.onShow(() => companion.open())
@@ -81,6 +88,13 @@ export async function run(folder: string, places: Places): Promise<void> {
 
   if (!process.argv.includes(HIDDEN)) companion.open()
   await companion.start()
+}
+
+/** Once, and for this run alone: a driver may be well the next time. */
+function startWithoutGraphics(): void {
+  if (app.commandLine.hasSwitch(NO_GPU)) return
+  app.relaunch({ args: [...process.argv.slice(1), `--${NO_GPU}`] })
+  app.quit()
 }
 
 function onceInALifetime(name: string, run: () => void): void {

@@ -10,8 +10,13 @@ export interface WindowDeps {
   readonly session: Session
   /** Asked when somebody closes the window: whether it is to be hidden instead. */
   readonly hides: () => boolean
+  /** The page was not even loaded after a long time; its process waits for a graphics driver (decision 195). */
+  readonly onStuck: () => void
 }
 
+/** A page that takes longer to paint is waited for in sight. */
+const SHOWN_AFTER_MS = 3000
+const STUCK_AFTER_MS = 20_000
 /** A page that dies more often than this in a minute is left alone. */
 const DEATHS_A_MINUTE = 3
 
@@ -31,7 +36,7 @@ export class AppWindow implements ShellWindow {
   async open(address: string): Promise<ShellWindow> {
     if (!isOurs(address)) throw new Error('The window shows only what comes with the program.')
     if (this.window === undefined) await this.make(address)
-    this.show()
+    else this.show()
     return this
   }
 
@@ -89,11 +94,18 @@ export class AppWindow implements ShellWindow {
     window.on('closed', () => {
       this.window = undefined
     })
+    // No policy of a page covers it: it would ask servers who this computer is.
+    window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     // The truth is with the agent: a page that died is loaded again, and asks.
     window.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason !== 'clean-exit' && this.mayLoadAgain()) window.webContents.reload()
     })
-    await window.loadURL(address)
+    const late = setTimeout(() => this.show(), SHOWN_AFTER_MS)
+    window.once('ready-to-show', () => this.show())
+    window.once('show', () => clearTimeout(late))
+    const stuck = setTimeout(this.deps.onStuck, STUCK_AFTER_MS)
+    window.once('closed', () => clearTimeout(stuck))
+    await window.loadURL(address).finally(() => clearTimeout(stuck))
   }
 
   private mayLoadAgain(): boolean {

@@ -1,0 +1,7 @@
+import type { Bench } from './shell-app.js'
+
+export interface Scenario {
+  /** A promise in plain words. */
+  readonly title: string
+  readonly run: (bench: Bench) => Promise<void>
+}
