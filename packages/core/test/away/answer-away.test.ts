@@ -207,7 +207,7 @@ describe('whatever happened before, and whatever is answered', () => {
     for (const made of entries) ordered(made)
     const pieces = entries
       .flatMap(({ segments }) => segments)
-      .sort((a, b) => a.from - b.from || (a.to ?? 0) - (b.to ?? 0))
+      .sort((a, b) => a.from - b.from || (a.to ?? Number.MAX_SAFE_INTEGER) - (b.to ?? Number.MAX_SAFE_INTEGER))
     pieces.slice(1).forEach(({ from }, index) => {
       expect(from).toBeGreaterThanOrEqual(pieces[index]?.to ?? Number.POSITIVE_INFINITY)
     })
