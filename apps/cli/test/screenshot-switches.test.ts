@@ -186,13 +186,9 @@ describe('the agent', () => {
     expect(await others.json('screenshots', 'status')).toMatchObject({ agent: true })
     const second = others.run('agent', '--json')
     const background = others.run('agent', '--background')
-    for (let step = 0; step < 60; step += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 2))
-      it.clock.advance(250)
-    }
-    const { code, stderr } = await second
+    const { code, stderr } = await it.clock.advanceUntil(second)
     expect([code, error(stderr).code]).toEqual([3, 'AGENT_RUNS'])
-    expect(await background).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(await it.clock.advanceUntil(background)).toMatchObject({ code: 0, stdout: '', stderr: '' })
     stopping.abort()
     expect(await first).toMatchObject({ code: 0, stderr: expect.stringContaining('Stopped.') })
     expect(await others.json('screenshots', 'status')).toMatchObject({ agent: false })
@@ -204,8 +200,7 @@ describe('the agent', () => {
     const agent = it.run('agent', '--background')
     await it.clock.whenSleeping(2)
     await it.run('screenshots', 'off')
-    await it.clock.advanceInSteps(4000)
-    expect((await agent).code).toBe(0)
+    expect((await it.clock.advanceUntil(agent)).code).toBe(0)
   })
 
   test('as a process: ends in order on SIGTERM', async () => {

@@ -57,6 +57,16 @@ export class ManualClock implements Clock {
     await settled()
   }
 
+  /**
+   * Moves time on until `work` has settled, and settles as it did: for work that waits for this clock and for a disk or
+   * another process by turns. Of every `stepMs` of this clock at least a millisecond passes for the others.
+   */
+  async advanceUntil<T>(work: Promise<T>, stepMs = 250): Promise<T> {
+    const still = Symbol()
+    while ((await Promise.race([work, aMoment(still)])) === still) this.advance(stepMs)
+    return work
+  }
+
   /** The wall clock jumps, in either direction. */
   set(now: number): void {
     this.#now = now
@@ -128,3 +138,4 @@ export class ManualClock implements Clock {
 
 /** Lets everything that was just woken run until it waits for something else. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+const aMoment = <T>(value: T) => new Promise<T>((resolve) => setTimeout(resolve, 1, value))
