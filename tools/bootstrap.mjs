@@ -33,6 +33,7 @@ const TASKS = {
   'test:electron': built('tests/fire/dist/electron/main.js'),
   'test:guards': built('tests/fire/dist/guards/main.js'),
   'test:desktop': built('apps/desktop/dist-browser/run.js'),
+  package: built('apps/desktop/packaging/package.mjs'),
   screenshots: built('apps/desktop/dist-browser/pictures.js'),
   bench: built('bench/dist/main.js'),
 }

@@ -29,7 +29,7 @@ await build({
 await build({ ...common, entryPoints: ['dist/shells/electron/preload.js'], outfile: join(OUT, 'preload.cjs') })
 await makeIcons('src/renderer/public/icon.svg', join(OUT, 'icons'))
 await cp('dist-renderer', join(OUT, 'renderer'), { recursive: true })
-const { version, license } = JSON.parse(await readFile('package.json', 'utf8'))
+const { version, license, description } = JSON.parse(await readFile('package.json', 'utf8'))
 await writeFile(
   join(OUT, 'package.json'),
   json({
@@ -37,6 +37,8 @@ await writeFile(
     productName: 'Meantime',
     version,
     license,
+    description,
+    author: 'The Meantime authors',
     main: 'main.cjs',
     desktopName: 'meantime.desktop',
   }),

@@ -64,6 +64,12 @@ export class DesktopSession {
     return stdout
   }
 
+  /** The first line of what xdotool finds; empty when it finds nothing. */
+  find(words: readonly string[]): string {
+    const { stdout } = spawnSync('xdotool', words, { env: this.env(), encoding: 'utf8' })
+    return stdout.split('\n')[0] ?? ''
+  }
+
   async stop(): Promise<void> {
     for (const program of this.programs.reverse()) await ended(program)
     await this.display.stop()

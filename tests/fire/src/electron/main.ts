@@ -5,7 +5,9 @@ import { DesktopSession } from './desktop-session.js'
 import { everyDayScenarios } from './every-day.js'
 import { killScenarios } from './kills.js'
 import { Notifications } from './notifications.js'
+import { Packaged } from './packaged.js'
 import { electronRuntime, RUNTIME_VERSION } from './runtime.js'
+import { packageScenarios } from './shipped.js'
 import { TrayHost } from './tray-menu.js'
 import { wallScenarios } from './walls.js'
 
@@ -14,7 +16,7 @@ import { wallScenarios } from './walls.js'
  * desktop of its own.
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
-const scenarios = [...everyDayScenarios, ...killScenarios, ...wallScenarios].filter(({ title }) =>
+const scenarios = [...everyDayScenarios, ...killScenarios, ...wallScenarios, ...packageScenarios].filter(({ title }) =>
   title.toLowerCase().includes(values.only.toLowerCase()),
 )
 
@@ -41,11 +43,16 @@ async function play(): Promise<void> {
   const session = await DesktopSession.start()
   const tray = await TrayHost.connect(session.bus)
   const notifications = new Notifications(session)
+  let made: Packaged | undefined
+  const packaged = () => {
+    made ??= Packaged.make(runtime)
+    return made
+  }
   try {
     for (const { title, run } of scenarios) {
       notifications.forget()
       try {
-        await inTime(run({ session, tray, notifications, runtime }))
+        await inTime(run({ session, tray, notifications, runtime, packaged }))
         kept += 1
         process.stdout.write(`✓ ${title}\n`)
       } catch (error) {
@@ -55,5 +62,6 @@ async function play(): Promise<void> {
   } finally {
     tray.close()
     await session.stop()
+    made?.remove()
   }
 }

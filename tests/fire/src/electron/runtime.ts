@@ -31,7 +31,10 @@ export async function electronRuntime(): Promise<string> {
     throw new Error('The Electron for tests is for Linux on x64.')
   const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'meantime-tests')
   const folder = join(cache, `electron-${RUNTIME_VERSION}`)
-  if (existsSync(folder)) return folder
+  if (existsSync(folder)) {
+    writeLauncher(join(folder, LAUNCHER))
+    return folder
+  }
   mkdirSync(cache, { recursive: true })
   const work = mkdtempSync(join(cache, 'work-'))
   try {
@@ -71,7 +74,13 @@ async function prepare(work: string): Promise<void> {
   })
 }
 
-/** As vendors' own binaries have it: starts the app whose folder is the first word that is no option. */
+/** Said by the environment of an app that Playwright is to drive. */
+export const AWAITS_DRIVER = 'MEANTIME_TEST_AWAITS_DRIVER'
+
+/**
+ * As vendors' own binaries have it: starts the app whose folder is the first word that is no option. An app that is driven
+ * is ready only when Playwright says so: one whose window opens while Playwright attaches is sometimes waited for in vain.
+ */
 function writeLauncher(folder: string): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'launcher', main: 'main.js' }))
@@ -79,6 +88,13 @@ function writeLauncher(folder: string): void {
     join(folder, 'main.js'),
     `const { app } = require('electron')
 const { join, resolve } = require('node:path')
+if (process.env.${AWAITS_DRIVER} === '1') {
+  const ready = app.whenReady()
+  const driven = new Promise((go) => {
+    globalThis.__playwright_run = go
+  })
+  app.whenReady = () => driven.then(() => ready)
+}
 const folder = resolve(process.argv.slice(1).find((word) => !word.startsWith('-')) ?? '.')
 const { main, name, productName } = require(join(folder, 'package.json'))
 app.setName(productName ?? name)

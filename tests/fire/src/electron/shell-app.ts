@@ -9,6 +9,8 @@ import { until } from '../capture/scenario.js'
 import { must } from '../model/violation.js'
 import type { DesktopSession } from './desktop-session.js'
 import type { Notifications } from './notifications.js'
+import type { Packaged } from './packaged.js'
+import { AWAITS_DRIVER } from './runtime.js'
 import type { TrayHost } from './tray-menu.js'
 
 export interface Bench {
@@ -17,6 +19,8 @@ export interface Bench {
   readonly notifications: Notifications
   /** The folder of the real Electron. */
   readonly runtime: string
+  /** The app as electron-builder packs it; made when it is first asked for. */
+  packaged(): Packaged
 }
 
 export interface AppOptions {
@@ -33,6 +37,9 @@ interface Timer {
   readonly description: string
   readonly workedMs: number
 }
+
+/** A busy computer's start takes a few seconds. */
+const START_MS = 60_000
 
 export const dataFolder = (): string => mkdtempSync(join(tmpdir(), 'meantime-electron-'))
 
@@ -52,15 +59,11 @@ export class ShellApp {
     const electron = await _electron.launch({
       executablePath: join(bench.runtime, 'electron'),
       args: [...chromiumWords(), ELECTRON_APP],
-      env: environment(bench, folder),
+      env: { ...environment(bench, folder), [AWAITS_DRIVER]: '1' },
+      timeout: START_MS,
     })
     const page = await electron.firstWindow()
-    let icon: string | undefined
-    await until('the icon is in the tray', async () => {
-      icon = (await bench.tray.icons()).find((one) => !before.includes(one))
-      return icon !== undefined
-    })
-    const app = new ShellApp(bench, folder, electron, page, icon ?? '')
+    const app = new ShellApp(bench, folder, electron, page, await bench.tray.newIcon(before))
     await until('the agent answers', async () => (await app.ask('state')).ok === true)
     return app
   }
@@ -90,11 +93,8 @@ export class ShellApp {
     await this.page.getByRole('heading', { name: 'Today', level: 1 }).waitFor()
   }
 
-  async timerIs(state: 'running' | 'paused' | 'stopped', description?: string): Promise<void> {
-    await until(`the timer is ${state}, as the command line sees it`, async () => {
-      const now = await timer(this.folder)
-      return (now?.state ?? 'stopped') === state && (description === undefined || now?.description === description)
-    })
+  timerIs(...is: TimerIs): Promise<void> {
+    return timerIs(this.folder, ...is)
   }
 
   /** The real command line on the same folder. */
@@ -107,10 +107,8 @@ export class ShellApp {
     return this.bench.tray.click(this.icon, label)
   }
 
-  async trayShows(label: string): Promise<void> {
-    await until(`the tray's menu shows “${label}”`, async () =>
-      (await this.bench.tray.labels(this.icon)).some((line) => line.includes(label)),
-    )
+  trayShows(label: string): Promise<void> {
+    return this.bench.tray.shows(this.icon, label)
   }
 
   /** Whether the window is on the screen. */
@@ -148,6 +146,15 @@ export async function timer(folder: string): Promise<Timer | null> {
   const { stdout, stderr } = await meantime(folder, ['status', '--json'])
   must(stdout.trim() !== '', () => `meantime status said nothing: ${stderr}`)
   return (JSON.parse(stdout) as { entry: Timer | null }).entry
+}
+
+export type TimerIs = readonly [state: 'running' | 'paused' | 'stopped', description?: string]
+
+export function timerIs(folder: string, ...[state, description]: TimerIs): Promise<void> {
+  return until(`the timer is ${state}, as the command line sees it`, async () => {
+    const now = await timer(folder)
+    return (now?.state ?? 'stopped') === state && (description === undefined || now?.description === description)
+  })
 }
 
 /** One more start, as from the menu of programs. */

@@ -1,4 +1,5 @@
 import dbus, { type MessageBus } from 'dbus-next'
+import { until } from '../capture/scenario.js'
 import { Violation } from '../model/violation.js'
 
 interface Line {
@@ -11,6 +12,9 @@ type Node = readonly [
   Readonly<Record<string, { readonly value: unknown }>>,
   readonly { readonly value: Node }[],
 ]
+
+/** A busy computer's start takes a few seconds. */
+const START_MS = 60_000
 
 const MENU = 'com.canonical.dbusmenu'
 const WATCHER = 'org.kde.StatusNotifierWatcher'
@@ -30,6 +34,27 @@ export class TrayHost {
   async icons(): Promise<readonly string[]> {
     const items = await this.property(WATCHER, '/StatusNotifierWatcher', WATCHER, 'RegisteredStatusNotifierItems')
     return items as readonly string[]
+  }
+
+  /** The icon of a program that has just been started. */
+  async newIcon(before: readonly string[]): Promise<string> {
+    let icon = ''
+    await until(
+      'the icon is in the tray',
+      async () => {
+        icon = (await this.icons()).find((one) => !before.includes(one)) ?? ''
+        return icon !== ''
+      },
+      START_MS,
+    )
+    return icon
+  }
+
+  /** Waits until a line of its menu has the words. */
+  shows(icon: string, words: string): Promise<void> {
+    return until(`the tray's menu shows “${words}”`, async () =>
+      (await this.labels(icon)).some((line) => line.includes(words)),
+    )
   }
 
   async tooltip(icon: string): Promise<string> {
