@@ -186,6 +186,32 @@ describe('a damaged file', () => {
   })
 })
 
+describe('a number that was changed, which SQLite does not notice, is found and reckoned again', () => {
+  test.each([
+    ['the count of what is delivered', "UPDATE counters SET n = n + 4096 WHERE state = 'sent'"],
+    [
+      'the numbering that says how much was ever recorded',
+      "UPDATE sqlite_sequence SET seq = seq + 64 WHERE name = 'tasks'",
+    ],
+    [
+      'the lane that lends a task out',
+      "DELETE FROM lanes WHERE key = (SELECT lane FROM tasks WHERE state = 'pending')",
+    ],
+  ])('%s', async (_what, statement) => {
+    const { file, ids } = await closedFile({ count: 10, sent: 4 })
+    const database = new Database(file)
+    expect(database.prepare(statement).run().changes).toBe(1)
+    database.close()
+    const world = await openForTest({ file })
+    expect(await noticeOf(world)).toMatchObject({ failed: false, events: 10, lostEvents: 0, tasks: 10 })
+    expect(await eventIds(world)).toEqual(ids)
+    expect(await world.queue.counts(ANN)).toMatchObject({ pending: 6, sent: 4 })
+    expect((await world.queue.claim({ account: ANN, limit: 10 }))?.tasks).toHaveLength(6)
+    const { recorded, delivered, queued } = (await queueReport(file)).totals
+    expect([recorded, delivered, queued]).toEqual([10, 4, 6])
+  })
+})
+
 test('a damaged file of the predecessor is salvaged and then taken over like any other', async () => {
   const file = join(tempFolder(), 'old.db')
   const start = (n: number) => ({
@@ -315,6 +341,16 @@ describe('recovering', () => {
     expect(await noticeOf(world)).toBeUndefined()
     await world.app.stop()
     expect(readFileSync(`${file}.sound`)).toEqual(before)
+  })
+
+  test('begins where the header makes SQLite take the file for one that must not be written', async () => {
+    const { file, ids } = await closedFile({ count: 6 })
+    change(file, (bytes) => {
+      bytes[18] = 0x42
+    })
+    const world = await openForTest({ file })
+    expect(await eventIds(world)).toEqual(ids)
+    await toggle(world)
   })
 
   test('is not misled by garbage in the files that are only locks', async () => {

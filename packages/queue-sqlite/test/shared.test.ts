@@ -219,9 +219,10 @@ describe('the hot path', () => {
     const open = "state IN ('pending', 'leased', 'failed', 'dead')"
     const queries = [
       `SELECT key FROM lanes WHERE state = 'ready' AND account_id = 'a' ORDER BY priority, head_seq LIMIT 10`,
-      `SELECT seq FROM tasks WHERE lane = 'l' AND ${open} ORDER BY seq LIMIT 10`,
+      `SELECT seq FROM tasks WHERE lane = 'l' AND priority < 2 AND ${open} ORDER BY seq LIMIT 10`,
       "SELECT key FROM lanes WHERE state = 'waiting' AND account_id = 'a' AND (not_before <= 1 OR not_before > 2)",
-      "SELECT seq FROM tasks WHERE state = 'pending' AND priority = 2 ORDER BY seq LIMIT 1",
+      "SELECT key FROM lanes WHERE state = 'ready' AND account_id = 'a' AND priority = 2 ORDER BY head_seq LIMIT 1",
+      "SELECT key FROM lanes WHERE state IN ('held', 'waiting') AND priority = 2 ORDER BY head_seq LIMIT 1",
       "SELECT seq FROM tasks WHERE state = 'sent' AND sent_at < 5 ORDER BY sent_at LIMIT 10",
       "SELECT id FROM entries WHERE account_id = 'a' AND state IN ('running', 'paused')",
     ]

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { contentAgrees } from './content-agrees.js'
 import { walHasFrames, walLostCommits } from './salvage/lost-frames.js'
@@ -39,7 +39,13 @@ function readAll(file: string): Verdict {
     // Read-only, so that closing it leaves the `-wal` of a damaged file alone.
     database = new Database(file, { readonly: true })
     if (isNewer(database) || isForeign(database)) return SOUND
-    if (hasKnownVersion(database) && passes(database, 'integrity_check(1)') && contentAgrees(database)) return SOUND
+    if (
+      hasKnownVersion(database) &&
+      !looksReadOnly(file) &&
+      passes(database, 'integrity_check(1)') &&
+      contentAgrees(database)
+    )
+      return SOUND
     return { sound: false, queueRows: rowsOfQueue(database) }
   } catch (error) {
     if (isDamage(error)) return { sound: false, queueRows: database && rowsOfQueue(database) }
@@ -53,6 +59,22 @@ function readAll(file: string): Verdict {
 
 const hasKnownVersion = (database: Database.Database): boolean =>
   Number(database.pragma('user_version', { simple: true })) <= SCHEMA_VERSION
+
+/**
+ * SQLite takes a file whose header names a format later than WAL for one that it can read and must not write. No SQLite
+ * has ever written another number than 1 or 2 there. (fileformat2.html, section 1.3.)
+ */
+function looksReadOnly(file: string): boolean {
+  const header = Buffer.alloc(20)
+  const handle = openSync(file, 'r')
+  try {
+    return readSync(handle, header, 0, 20, 0) === 20 && (header[WRITE_VERSION] ?? 0) > 2
+  } finally {
+    closeSync(handle)
+  }
+}
+
+const WRITE_VERSION = 18
 
 /** Of another program: like a newer one it is refused later, by its name, and never replaced. */
 function isForeign(database: Database.Database): boolean {

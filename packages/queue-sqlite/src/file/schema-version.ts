@@ -7,7 +7,7 @@ import { damaged } from './storage-error.js'
  * What `PRAGMA user_version` of an up-to-date file says. The predecessor's files say 0 or 5, so ours start at 101;
  * each migration that is added adds one.
  */
-export const SCHEMA_VERSION = 103
+export const SCHEMA_VERSION = 104
 
 /** Ours with so few bits changed, further away than `CREDIBLE_STEPS`, and no migration that we do not know: damaged. */
 const FLIPPED_BITS = 2

@@ -1,7 +1,7 @@
 import type { AccountId, QueueCounts, Reason, Task, TaskId, TaskQuery, TaskState } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import { furthestDeadline } from './lanes.js'
-import { type LaneRow, OPEN, type TaskRow } from './rows.js'
+import { ALL_OPEN, type LaneRow, type TaskRow } from './rows.js'
 import { parsedJson } from './stored-json.js'
 
 type Listed = Omit<TaskRow, 'payload' | 'lease_token' | 'seq'> & {
@@ -25,8 +25,8 @@ const FILTER = `(:account IS NULL OR t.account_id = :account)
   AND t.state IN (SELECT value FROM json_each(:states))`
 const ALL = `SELECT ${COLUMNS} FROM tasks AS t ${JOINS} WHERE ${FILTER}`
 /** Never looks at receipts, of which there may be a million. */
-const OPEN_ONLY = `SELECT ${COLUMNS} FROM tasks AS t INDEXED BY tasks_open ${JOINS}
-  WHERE t.${OPEN} AND ${FILTER}`
+const OPEN_ONLY = `SELECT ${COLUMNS} FROM tasks AS t ${JOINS}
+  WHERE t.seq IN ${ALL_OPEN} AND ${FILTER}`
 
 const STATES: readonly TaskState[] = ['pending', 'leased', 'failed', 'dead', 'sent', 'cancelled']
 const CLOSED: readonly TaskState[] = ['sent', 'cancelled']
@@ -54,10 +54,7 @@ export function listTasks(
 }
 
 export function openLanes(connection: Connection, account: AccountId): string[] {
-  return connection
-    .sql<string>(`SELECT DISTINCT lane FROM tasks INDEXED BY tasks_open WHERE ${OPEN} AND account_id = ?`)
-    .pluck()
-    .all(account)
+  return connection.sql<string>('SELECT key FROM lanes WHERE account_id = ?').pluck().all(account)
 }
 
 /** From counters that triggers keep, not by counting rows. */

@@ -2,12 +2,11 @@ import type { AccountId, TaskId } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import { giveUpEntry } from './given-up.js'
 import { refreshLane } from './lanes.js'
-import { OPEN, type TaskRow } from './rows.js'
+import { ALL_OPEN, type TaskRow } from './rows.js'
 
 type Found = Pick<TaskRow, 'seq' | 'lane' | 'entity_type' | 'state'>
 
-const DEAD = `SELECT t.id FROM lanes AS l CROSS JOIN tasks AS t ON t.lane = l.key
-  WHERE l.account_id = ? AND t.${OPEN} AND t.state = 'dead'`
+const DEAD = `SELECT id FROM tasks WHERE seq IN ${ALL_OPEN} AND account_id = ? AND state = 'dead'`
 
 /**
  * Ends every wait of the account, and gives the dead tasks named (all by default) another chance under the same keys.

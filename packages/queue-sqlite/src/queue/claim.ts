@@ -2,7 +2,7 @@ import type { ClaimedTask, ClaimRequest, Lease, LeaseToken, TaskId } from '@mean
 import type { Connection } from '../file/connection.js'
 import { refreshLane, wakeDueLanes } from './lanes.js'
 import { reclaimExpired } from './leases.js'
-import { OPEN, type TaskRow } from './rows.js'
+import { OPEN_STEP, type TaskRow } from './rows.js'
 
 const MAX_BYTES = 900 * 1024
 
@@ -16,7 +16,7 @@ const COLUMNS = 't.seq, t.id, t.lane, t.entity_type, t.payload, t.attempts, t.st
 /** The oldest open task of each lane that can be claimed, the most urgent lane first. */
 const HEADS = `SELECT ${COLUMNS} FROM lanes AS l CROSS JOIN tasks AS t ON t.seq = l.head_seq
   WHERE l.state = 'ready' AND l.account_id = ? ORDER BY l.priority, l.head_seq LIMIT ?`
-const REST = `SELECT ${COLUMNS} FROM tasks AS t WHERE lane = ? AND ${OPEN} AND seq > ? ORDER BY seq LIMIT ?`
+const REST = `SELECT ${COLUMNS} FROM tasks AS t WHERE lane = ? AND ${OPEN_STEP} AND seq > ? ORDER BY seq LIMIT ?`
 const LEASE_TASKS = "UPDATE tasks SET state = 'leased', lease_token = ? WHERE seq IN (SELECT value FROM json_each(?))"
 const LEASE_LANES = `UPDATE lanes SET state = 'leased', lease_token = ?, not_before = NULL
   WHERE key IN (SELECT value FROM json_each(?))`

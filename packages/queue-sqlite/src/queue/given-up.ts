@@ -2,7 +2,7 @@ import { PRIORITY } from '@meantime/core'
 import type { Connection } from '../file/connection.js'
 import type { NewTask } from './insert-task.js'
 import { refreshLane } from './lanes.js'
-import { OPEN } from './rows.js'
+import { OF_LANE, OPEN } from './rows.js'
 
 /*
  * Nothing is kept beside the tasks for it: a cancelled start is never purged, so its row is the decision (decision 140).
@@ -14,7 +14,7 @@ const GIVEN_UP = `SELECT 1 FROM tasks WHERE EXISTS (SELECT 1 FROM counters WHERE
   AND state = 'cancelled' AND entity_type = 'time_entry_start'`
 const ENTRY_OF_LANE = 'SELECT coalesce(waits_for, key) AS id FROM lanes WHERE key = ?'
 const GIVE_UP = `UPDATE tasks SET state = 'cancelled', payload = NULL
-  WHERE lane = ? AND ${OPEN} AND state <> 'leased'`
+  WHERE seq IN ${OF_LANE} AND ${OPEN} AND state <> 'leased'`
 
 /** Whether a person decided that nothing of this entry is delivered. */
 export function isGivenUp(connection: Connection, entryId: string): boolean {
@@ -33,7 +33,7 @@ export function insertGivenUp(connection: Connection, { id, lane, account, entit
   connection
     .sql(
       `INSERT INTO tasks (id, lane, account_id, entity_type, priority, payload, state, attempts, created_at)
-       VALUES (?, ?, ?, ?, ?, NULL, 'cancelled', 0, ?)`,
+       VALUES (?, ?, ?, ?, ?, NULL, 'cancelled', 0, ?) ON CONFLICT (id) DO NOTHING`,
     )
     .run(id, lane, account, entityType, PRIORITY[entityType], createdAt)
 }
@@ -45,7 +45,7 @@ export function giveUpLeftOver(connection: Connection, lane: string, now: number
 }
 
 function giveUpLane(connection: Connection, lane: string, now: number): number {
-  const { changes } = connection.sql(GIVE_UP).run(lane)
+  const { changes } = connection.sql(GIVE_UP).run({ lane })
   if (changes > 0) refreshLane(connection, lane, { now })
   return changes
 }

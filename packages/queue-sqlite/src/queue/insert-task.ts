@@ -19,7 +19,10 @@ export interface NewTask {
   readonly blob?: BlobRef | undefined
 }
 
-/** Adds a task at the end of its lane; an important one lifts the whole lane. What was given up stays given up. */
+/**
+ * Adds a task at the end of its lane; an important one lifts the whole lane. What was given up stays given up, and a task
+ * that is here already stays as it is.
+ */
 export function insertTask(connection: Connection, task: NewTask): void {
   const startOpen = task.waitsFor !== undefined && startIsOpen(connection, task.waitsFor)
   if (!startOpen && isOfGivenUp(connection, task)) {
@@ -27,12 +30,13 @@ export function insertTask(connection: Connection, task: NewTask): void {
     return
   }
   const priority = PRIORITY[task.entityType]
-  const { lastInsertRowid } = connection
+  const { changes, lastInsertRowid } = connection
     .sql(
       `INSERT INTO tasks (id, lane, account_id, entity_type, priority, payload, state, attempts, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?) ON CONFLICT (id) DO NOTHING`,
     )
     .run(task.id, task.lane, task.account, task.entityType, priority, storedJson(task.payload), task.createdAt)
+  if (changes === 0) return
   if (task.blob) addBlob(connection, task.id, task.account, task.blob)
   const held = task.blob !== undefined || startOpen
   connection

@@ -1,12 +1,13 @@
 import type { Connection } from '../file/connection.js'
-import { type LaneRow, type LaneState, OPEN, type TaskRow } from './rows.js'
+import { type LaneRow, type LaneState, OF_LANE, OPEN, OPEN_STEP, type TaskRow } from './rows.js'
 
 type Head = Pick<TaskRow, 'seq' | 'state'>
 type Open = { readonly priority: number | null; readonly leased: number }
 
-const HEAD = `SELECT seq, state FROM tasks WHERE lane = ? AND ${OPEN} ORDER BY seq LIMIT 1`
-const OPEN_TASKS = `SELECT min(priority) AS priority, total(state = 'leased') AS leased FROM tasks WHERE lane = ? AND ${OPEN}`
-const OPEN_START = `SELECT 1 FROM tasks WHERE lane = ? AND entity_type = 'time_entry_start' AND ${OPEN}`
+const HEAD = `SELECT seq, state FROM tasks WHERE seq IN ${OF_LANE} AND ${OPEN} ORDER BY seq LIMIT 1`
+const OPEN_TASKS = `SELECT min(priority) AS priority, total(state = 'leased') AS leased FROM tasks
+  WHERE seq IN ${OF_LANE} AND ${OPEN}`
+const OPEN_START = `SELECT 1 FROM tasks WHERE lane = ? AND entity_type = 'time_entry_start' AND ${OPEN_STEP}`
 
 /** Longer waits are cut to this; a deadline even further away means that the clock was put back, and counts as due. */
 export const LONGEST_WAIT_MS = 15 * 60_000
@@ -24,8 +25,8 @@ export interface LaneChange {
 export function refreshLane(connection: Connection, key: string, { now, notBefore }: LaneChange): void {
   const lane = connection.sql<LaneRow>('SELECT * FROM lanes WHERE key = ?').get(key)
   if (!lane) return
-  const head = connection.sql<Head>(HEAD).get(key)
-  const { priority, leased } = connection.sql<Open>(OPEN_TASKS).get(key) ?? { priority: null, leased: 0 }
+  const head = connection.sql<Head>(HEAD).get({ lane: key })
+  const { priority, leased } = connection.sql<Open>(OPEN_TASKS).get({ lane: key }) ?? { priority: null, leased: 0 }
   if (!head) {
     connection.sql('DELETE FROM lanes WHERE key = ?').run(key)
     return

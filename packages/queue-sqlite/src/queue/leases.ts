@@ -1,6 +1,7 @@
 import type { Connection } from '../file/connection.js'
 import { giveUpLeftOver } from './given-up.js'
 import { refreshLane } from './lanes.js'
+import { OF_LANE, OPEN } from './rows.js'
 
 const CLOCK_SLACK_MS = 60_000
 
@@ -20,9 +21,9 @@ export function reclaimExpired(connection: Connection, now: number, leaseMs: num
       connection
         .sql(
           `UPDATE tasks SET state = 'pending', lease_token = NULL
-           WHERE lane = ? AND state IN ('pending', 'leased', 'failed', 'dead') AND lease_token = ?`,
+           WHERE seq IN ${OF_LANE} AND ${OPEN} AND lease_token = :token`,
         )
-        .run(key, token)
+        .run({ lane: key, token })
       refreshLane(connection, key, { now })
       giveUpLeftOver(connection, key, now)
     }

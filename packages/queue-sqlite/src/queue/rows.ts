@@ -43,5 +43,18 @@ export interface TaskRow {
   reason_message: string | null
 }
 
-/** Must stand in a query to the letter, or SQLite does not see that the partial index `tasks_open` serves it. */
 export const OPEN = "state IN ('pending', 'leased', 'failed', 'dead')"
+
+/**
+ * Open tasks of time entries. Must stand in a query to the letter, or SQLite does not see that the partial index
+ * `tasks_open` serves it. Screenshots and samples are lanes of their own and are found by their lane's `head_seq`; an
+ * index of theirs would cost each of them a page (decision 084).
+ */
+export const OPEN_STEP = `priority < 2 AND ${OPEN}`
+
+/** The numbers of all tasks of the lane `:lane`, whichever kind it is; also some that are no longer open. */
+export const OF_LANE = `(SELECT seq FROM tasks WHERE id = :lane UNION ALL
+  SELECT seq FROM tasks WHERE lane = :lane AND ${OPEN_STEP})`
+
+/** The numbers of all open tasks, and of nothing else. */
+export const ALL_OPEN = `(SELECT head_seq FROM lanes WHERE priority = 2 UNION ALL SELECT seq FROM tasks WHERE ${OPEN_STEP})`

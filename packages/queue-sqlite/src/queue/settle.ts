@@ -3,7 +3,7 @@ import type { Connection } from '../file/connection.js'
 import { giveUpLeftOver } from './given-up.js'
 import { refreshLane, releaseHeld } from './lanes.js'
 import { shrinkLease } from './leases.js'
-import { OPEN, type TaskRow } from './rows.js'
+import { OPEN, OPEN_STEP, type TaskRow } from './rows.js'
 
 type Held = Pick<TaskRow, 'id' | 'seq' | 'lane' | 'entity_type'>
 
@@ -19,7 +19,8 @@ const SENT = `UPDATE tasks SET state = 'sent', attempts = attempts + 1, payload 
   reason_code = NULL, reason_message = NULL WHERE seq`
 const SENT_LISTED = `${SENT} ${LISTED}`
 const SENT_ONE = `${SENT} = ?`
-const CLOSE = `DELETE FROM lanes WHERE NOT EXISTS (SELECT 1 FROM tasks WHERE lane = lanes.key AND ${OPEN}) AND key`
+const CLOSE = `DELETE FROM lanes WHERE NOT EXISTS (SELECT 1 FROM tasks WHERE seq = lanes.head_seq AND ${OPEN})
+  AND (priority = 2 OR NOT EXISTS (SELECT 1 FROM tasks WHERE lane = lanes.key AND ${OPEN_STEP})) AND key`
 const CLOSE_LISTED = `${CLOSE} ${LISTED}`
 const CLOSE_ONE = `${CLOSE} = ?`
 

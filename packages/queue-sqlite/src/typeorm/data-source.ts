@@ -5,6 +5,7 @@ import { DropEntity, HistoryEntity, TaskEntity } from './entities.js'
 import { AddBlobs } from './migrations/add-blobs.js'
 import { AddShots } from './migrations/add-shots.js'
 import { LayTables } from './migrations/lay-tables.js'
+import { LeanIndexes } from './migrations/lean-indexes.js'
 
 /**
  * TypeORM's own connection, for migrations and reports only: it shares one query runner and begins plain
@@ -18,7 +19,7 @@ export function dataSource(file: string, { readonly = false } = {}): DataSource 
     database: file,
     readonly,
     entities: [TaskEntity, DropEntity, HistoryEntity],
-    migrations: [LayTables, AddBlobs, AddShots],
+    migrations: [LayTables, AddBlobs, AddShots, LeanIndexes],
     migrationsTransactionMode: 'all',
     synchronize: false,
     logging: false,

@@ -23,6 +23,7 @@ import { SQLITE_FILE, type SqliteFile } from '../../src/file/sqlite-file.js'
 import { type SqliteQueueOptions, sqliteQueue } from '../../src/index.js'
 import { dataSource, withDataSource } from '../../src/typeorm/data-source.js'
 import { AddBlobs } from '../../src/typeorm/migrations/add-blobs.js'
+import { AddShots } from '../../src/typeorm/migrations/add-shots.js'
 import { LayTables } from '../../src/typeorm/migrations/lay-tables.js'
 
 export interface Opened {
@@ -80,6 +81,9 @@ export async function openForTest(options: SqliteQueueOptions, given: Surroundin
 export const writeFileOf101 = (file: string): Promise<void> => writeOlderFile(file, 101, [LayTables])
 
 export const writeFileOf102 = (file: string): Promise<void> => writeOlderFile(file, 102, [LayTables, AddBlobs])
+
+export const writeFileOf103 = (file: string): Promise<void> =>
+  writeOlderFile(file, 103, [LayTables, AddBlobs, AddShots])
 
 async function writeOlderFile(file: string, version: number, migrations: (new () => MigrationInterface)[]) {
   const source = dataSource(file)

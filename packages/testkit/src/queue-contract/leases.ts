@@ -17,12 +17,14 @@ export function describeLeases(open: OpenScene): void {
 
     test('a foreign token settles nothing and changes nothing', async () => {
       const scene = await open()
-      const { task } = await scene.start()
+      const { start, stop } = await scene.worked()
       const lease = await scene.mustClaim()
-      const result = await scene.queue.settle(OTHER as LeaseToken, [{ id: task, result: 'sent' }])
-      expect(result).toEqual({ settled: 0, stale: [task] })
-      expect(await scene.mustFind(task)).toMatchObject({ state: 'leased' })
-      expect(await scene.queue.settle(lease.token, [{ id: task, result: 'sent' }])).toEqual({ settled: 1, stale: [] })
+      for (const ids of [[start], [start, stop]]) {
+        const settlements = ids.map((id) => ({ id, result: 'sent' as const }))
+        expect(await scene.queue.settle(OTHER as LeaseToken, settlements)).toEqual({ settled: 0, stale: ids })
+        for (const id of ids) expect(await scene.mustFind(id)).toMatchObject({ state: 'leased' })
+      }
+      expect(await scene.queue.settle(lease.token, [{ id: start, result: 'sent' }])).toEqual({ settled: 1, stale: [] })
     })
 
     test('an expired lease is given to the next claimer, and the late answer of the first changes nothing', async () => {

@@ -1,6 +1,6 @@
 import { addBlob } from '../../queue/blobs.js'
 import { refreshLane, startIsOpen } from '../../queue/lanes.js'
-import { OPEN } from '../../queue/rows.js'
+import { OF_LANE, OPEN } from '../../queue/rows.js'
 import type { Connection } from '../connection.js'
 import type { Row } from './shapes.js'
 import type { SalvagedTask } from './tasks.js'
@@ -74,8 +74,8 @@ function putLane(connection: Connection, { lane, account_id, waits_for }: Salvag
   connection
     .sql(
       `INSERT INTO lanes (key, account_id, state, priority, head_seq, waits_for)
-       SELECT ?, ?, ?, min(priority), min(seq), ? FROM tasks WHERE lane = ? AND ${OPEN}
-       ON CONFLICT (key) DO NOTHING`,
+       SELECT :lane, :account_id, :state, min(priority), min(seq), :waits_for FROM tasks
+       WHERE seq IN ${OF_LANE} AND ${OPEN} ON CONFLICT (key) DO NOTHING`,
     )
-    .run(lane, account_id, held ? 'held' : 'ready', waits_for, lane)
+    .run({ lane, account_id, state: held ? 'held' : 'ready', waits_for })
 }
