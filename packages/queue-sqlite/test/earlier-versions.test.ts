@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AccountId, EntryId, EventId, TaskId } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { SCHEMA_SUM, schemaSum } from '../src/file/schema-sum.js'
 import { SCHEMA_VERSION } from '../src/file/schema-version.js'
 import { openForTest, tempFolder, writeFileOf101, writeFileOf102, writeFileOf103 } from './support/open-app.js'
 
@@ -49,6 +50,7 @@ describe.each([
     const world = await openForTest({ file: path, capacity: 5 }, { clock: source.clock, newId: source.newId })
     const version = await world.file.read(({ database }) => database.pragma('user_version', { simple: true }))
     expect(version).toBe(SCHEMA_VERSION)
+    expect(await world.file.read(({ database }) => schemaSum(database))).toBe(SCHEMA_SUM)
     expect(await world.queue.counts(ANN)).toMatchObject({ pending: 5 })
     await world.journal.record(ANN, ({ open }) => [
       { id: world.newId() as EventId, entryId: open?.id as EntryId, occurredAt: world.clock.now(), type: 'stop' },

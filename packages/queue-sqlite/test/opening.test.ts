@@ -4,6 +4,7 @@ import { type AccountId, type EntryId, type EventId, STATE_STORE } from '@meanti
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { refuseUnsafeNode } from '../src/file/open-connection.js'
+import { SCHEMA_SUM, schemaSum } from '../src/file/schema-sum.js'
 import { SCHEMA_VERSION } from '../src/file/schema-version.js'
 import { SqliteFile } from '../src/file/sqlite-file.js'
 import { RECOVERED } from '../src/index.js'
@@ -31,6 +32,7 @@ describe('opening', () => {
     expect(await pragma('secure_delete')).toBe(1)
     expect(await pragma('user_version')).toBe(SCHEMA_VERSION)
     expect(await pragma('integrity_check')).toBe('ok')
+    expect(await opened.read(({ database }) => schemaSum(database))).toBe(SCHEMA_SUM)
   })
 
   test('an up-to-date file never asks for the migrator', async () => {

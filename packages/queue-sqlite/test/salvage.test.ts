@@ -262,16 +262,13 @@ describe('damage that shows only in the middle of work', () => {
 
   test('makes everybody who has the file open let go, so that nobody writes into a file that was set aside', async () => {
     const file = join(tempFolder(), 'a.db')
-    const one = await openForTest({ file, busyMs: 200 })
+    const one = await openForTest({ file, busyMs: 60_000 })
     const ids = [await toggle(one)]
-    const other = await openForTest({ file, busyMs: 200 }, { clock: one.clock, newId: one.newId })
+    const other = await openForTest({ file, busyMs: 60_000 }, { clock: one.clock, newId: one.newId })
     await spoil(one, ids[0] ?? '')
     await expect(one.journal.open(ANN)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' })
     // The other one is asked something while the first waits for it.
-    const [here, there] = await Promise.all([
-      advancing(one, () => one.queue.counts()),
-      advancing(other, () => other.queue.counts()),
-    ])
+    const [here, there] = await one.clock.advanceUntil(Promise.all([one.queue.counts(), other.queue.counts()]), 5)
     expect([here.pending, there.pending]).toEqual([1, 1])
     ids.push(await toggle(other), await toggle(one))
     expect(await eventIds(one)).toEqual(ids)
@@ -285,7 +282,7 @@ describe('damage that shows only in the middle of work', () => {
     await openForTest({ file }, { clock: one.clock })
     await spoil(one, id)
     await expect(one.journal.open(ANN)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' })
-    await expect(advancing(one, () => one.journal.open(ANN))).rejects.toMatchObject({
+    await expect(one.clock.advanceUntil(one.journal.open(ANN), 5)).rejects.toMatchObject({
       code: 'DATABASE_CORRUPT',
       hint: expect.stringContaining('Close other'),
     })
@@ -343,6 +340,25 @@ describe('recovering', () => {
     expect(readFileSync(`${file}.sound`)).toEqual(before)
   })
 
+  test('begins where a letter of the schema is another one', async () => {
+    const { file, ids } = await closedFile({ count: 6 })
+    change(file, (bytes) => {
+      const at = bytes.indexOf('NEW.entity_type')
+      bytes[at + 1] = (bytes[at + 1] ?? 0) ^ 8
+    })
+    const world = await openForTest({ file })
+    expect(await eventIds(world)).toEqual(ids)
+    await toggle(world)
+  })
+
+  test('finds everything behind something that was put before the database', async () => {
+    const { file, ids } = await closedFile({ count: 40 })
+    writeFileSync(file, Buffer.concat([Buffer.from('junk'), readFileSync(file)]))
+    const world = await openForTest({ file })
+    expect(await eventIds(world)).toEqual(ids)
+    expect(await noticeOf(world)).toMatchObject({ failed: false, lostEvents: 0, lostPages: 0 })
+  })
+
   test('begins where the header makes SQLite take the file for one that must not be written', async () => {
     const { file, ids } = await closedFile({ count: 6 })
     change(file, (bytes) => {
@@ -372,22 +388,4 @@ function fileWith(
   const logger = { debug: silent, info: silent, warn: silent, error: silent }
   const deps = { clock, newId: () => crypto.randomUUID() as string, random: () => 0, logger, loadMigrator }
   return new SqliteFile(withDefaults({ file }), deps, { announce: silent })
-}
-
-/** Does `work` while time passes on its clock, for whoever waits on it. */
-async function advancing<T>({ clock }: World, work: () => Promise<T>): Promise<T> {
-  let done = false
-  const pass = async () => {
-    while (!done) {
-      clock.advance(5)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-  const passing = pass()
-  try {
-    return await work()
-  } finally {
-    done = true
-    await passing
-  }
 }

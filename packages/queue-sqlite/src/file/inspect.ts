@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readSync, rmSync, statSync } from 'nod
 import Database from 'better-sqlite3'
 import { contentAgrees } from './content-agrees.js'
 import { walHasFrames, walLostCommits } from './salvage/lost-frames.js'
+import { SCHEMA_SUM, schemaSum } from './schema-sum.js'
 import { isNewer, SCHEMA_VERSION } from './schema-version.js'
 import { looksAsRemembered, sizeRemembered } from './sound.js'
 import { isDamage } from './storage-error.js'
@@ -41,6 +42,7 @@ function readAll(file: string): Verdict {
     if (isNewer(database) || isForeign(database)) return SOUND
     if (
       hasKnownVersion(database) &&
+      hasKnownSchema(database) &&
       !looksReadOnly(file) &&
       passes(database, 'integrity_check(1)') &&
       contentAgrees(database)
@@ -59,6 +61,9 @@ function readAll(file: string): Verdict {
 
 const hasKnownVersion = (database: Database.Database): boolean =>
   Number(database.pragma('user_version', { simple: true })) <= SCHEMA_VERSION
+
+const hasKnownSchema = (database: Database.Database): boolean =>
+  database.pragma('user_version', { simple: true }) !== SCHEMA_VERSION || schemaSum(database) === SCHEMA_SUM
 
 /**
  * SQLite takes a file whose header names a format later than WAL for one that it can read and must not write. No SQLite

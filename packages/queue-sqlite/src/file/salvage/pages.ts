@@ -5,6 +5,7 @@ import { type Frame, readWal, readWalIndex, type Wal, type WalIndex } from './wa
 export class Pages {
   private constructor(
     private readonly main: number | undefined,
+    private readonly start: number,
     private readonly overlay: ReadonlyMap<number, Buffer>,
     readonly pageSize: number,
     /** From 1 to this; some may be missing. */
@@ -21,14 +22,15 @@ export class Pages {
     const wal = readWal(`${file}-wal`)
     const index = readWalIndex(`${file}-shm`)
     const main = opened(file)
-    const size = main === undefined ? 0 : fstatSync(main).size
-    const pageSize = wal?.headerWhole ? wal.pageSize : (sizeIn(main) ?? wal?.pageSize ?? 4096)
+    const start = main === undefined ? 0 : startOf(main)
+    const size = main === undefined ? 0 : fstatSync(main).size - start
+    const pageSize = wal?.headerWhole ? wal.pageSize : (sizeIn(main, start) ?? wal?.pageSize ?? 4096)
     const frames = wal?.pageSize === pageSize ? (view === 'newest' ? readable(wal, index) : chained(wal)) : []
     const overlay = new Map(frames.map(({ page, data }) => [page, data]))
     const here = Math.ceil(size / pageSize)
     const count = [...overlay.keys()].reduce((a, b) => Math.max(a, b), here)
     const cut = Math.max(0, Math.ceil(sizeBefore / pageSize) - Math.floor(size / pageSize))
-    return new Pages(main, overlay, pageSize, count, cut + missingFrames(wal, index))
+    return new Pages(main, start, overlay, pageSize, count, cut + missingFrames(wal, index))
   }
 
   /** A page that the file ends within is filled up with zeros; undefined beyond, and where the disk fails. */
@@ -38,7 +40,9 @@ export class Pages {
     if (this.main === undefined || number < 1) return undefined
     const page = Buffer.alloc(this.pageSize)
     try {
-      return readSync(this.main, page, 0, this.pageSize, (number - 1) * this.pageSize) > 0 ? page : undefined
+      return readSync(this.main, page, 0, this.pageSize, this.start + (number - 1) * this.pageSize) > 0
+        ? page
+        : undefined
     } catch {
       return undefined
     }
@@ -77,12 +81,20 @@ function opened(file: string): number | undefined {
   }
 }
 
-function sizeIn(main: number | undefined): number | undefined {
+const MAGIC = 'SQLite format 3\0'
+const LOOKED_THROUGH = 65_536
+
+/** Something may stand before the database: then everything in it is whole, and further on. */
+function startOf(main: number): number {
+  const bytes = Buffer.alloc(LOOKED_THROUGH)
+  const read = readSync(main, bytes, 0, LOOKED_THROUGH, 0)
+  return Math.max(0, bytes.subarray(0, read).indexOf(MAGIC, 0, 'latin1'))
+}
+
+function sizeIn(main: number | undefined, start: number): number | undefined {
   const header = Buffer.alloc(18)
-  if (main === undefined || readSync(main, header, 0, 18, 0) < 18) return undefined
+  if (main === undefined || readSync(main, header, 0, 18, start) < 18) return undefined
   const told = header.readUInt16BE(16)
   const size = told === 1 ? 65_536 : told
-  return size >= 512 && (size & (size - 1)) === 0 && header.toString('latin1', 0, 15) === 'SQLite format 3'
-    ? size
-    : undefined
+  return size >= 512 && (size & (size - 1)) === 0 && header.toString('latin1', 0, 16) === MAGIC ? size : undefined
 }

@@ -75,7 +75,7 @@ export function restore(
     lostEvents: lastEvent - ordered.length,
     tasks: tasks.length,
     lostTasks: lastTask - recorded,
-    lostPages: carved.missingPages,
+    lostPages: Math.max(carved.missingPages, endIsKnown(carved) ? 0 : 1),
     unchecked,
     stopped,
   }
@@ -94,6 +94,10 @@ function numbered(carved: Carved, name: 'events' | 'tasks', found: number, gone 
   const told = carved.sequences.filter((row) => row.name === name).map(({ seq }) => Number(seq))
   return Math.max(found, ...told.filter((seq) => seq <= gone + carved.mostRows))
 }
+
+/** Without SQLite's own count nobody can tell whether something came after the last event that is here. */
+const endIsKnown = ({ events, sequences }: Carved): boolean =>
+  events.length === 0 || sequences.some(({ name }) => name === 'events')
 
 /** Numbers that were given are not given again. */
 function raise(connection: Connection, name: string, seq: number): number {
