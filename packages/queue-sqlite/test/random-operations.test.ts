@@ -3,6 +3,7 @@ import type { AccountId, EntryId, EventDraft, EventId, Lease, Settlement, TaskId
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Connection } from '../src/file/connection.js'
+import { contentAgrees } from '../src/file/content-agrees.js'
 import { openForTest, tempFolder } from './support/open-app.js'
 
 const ACCOUNTS = ['ann', 'bob'] as AccountId[]
@@ -86,11 +87,14 @@ class Users {
     const entry = b % 2 === 0 ? await journal.open(account) : undefined
     const id = newId() as TaskId
     const of = entry ? { entryId: entry.id } : {}
-    const taken = await queue.enqueue({ id, account, entityType: 'screenshot', payload: { b }, ...of }).then(
-      () => true,
-      () => false,
-    )
-    if (taken) this.acknowledged.add(id)
+    // Every third one comes twice: an answer may have been lost on its way to the caller.
+    for (let times = b % 3 === 0 ? 2 : 1; times > 0; times -= 1) {
+      const taken = await queue.enqueue({ id, account, entityType: 'screenshot', payload: { b }, ...of }).then(
+        () => true,
+        () => false,
+      )
+      if (taken) this.acknowledged.add(id)
+    }
   }
 
   private async claim(account: AccountId, limit: number): Promise<void> {
@@ -152,6 +156,8 @@ function checkAll(connection: Connection, users: Users): void {
   expect(query(outOfOrder)).toEqual([])
   expect(query(LEFT_OF_GIVEN_UP)).toEqual([])
   checkLanes(query)
+  // What a sound file says is never taken for damage.
+  expect(contentAgrees(connection.database)).toBe(true)
 }
 
 function checkLanes(query: (text: string) => Record<string, unknown>[]): void {

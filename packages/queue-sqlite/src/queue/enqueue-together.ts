@@ -61,7 +61,8 @@ export class EnqueueTogether {
 
   /** A list of one costs twice as much as one. */
   private insertOne(connection: Connection, task: LoneTask): boolean {
-    if (openTaskCount(connection) >= this.file.settings.capacity) return isKnown(connection, task.id)
+    if (isKnown(connection, task.id)) return true
+    if (openTaskCount(connection) >= this.file.settings.capacity) return false
     insertTask(connection, { ...task, lane: task.id })
     return true
   }

@@ -33,7 +33,7 @@ export function insertGivenUp(connection: Connection, { id, lane, account, entit
   connection
     .sql(
       `INSERT INTO tasks (id, lane, account_id, entity_type, priority, payload, state, attempts, created_at)
-       VALUES (?, ?, ?, ?, ?, NULL, 'cancelled', 0, ?) ON CONFLICT (id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, NULL, 'cancelled', 0, ?)`,
     )
     .run(id, lane, account, entityType, PRIORITY[entityType], createdAt)
 }

@@ -60,10 +60,11 @@ export class SqliteTaskQueue implements TaskQueue {
   }
 
   private insert(connection: Connection, draft: TaskDraft): boolean {
+    if (isKnown(connection, draft.id)) return true
     const { id, account, entityType, entryId, payload, blob } = draft
     const full = openTaskCount(connection) >= this.file.settings.capacity
     // What is given up at once takes no room.
-    if (full && !(entryId !== undefined && isGivenUp(connection, entryId))) return isKnown(connection, id)
+    if (full && !(entryId !== undefined && isGivenUp(connection, entryId))) return false
     insertTask(connection, {
       id,
       lane: id,
