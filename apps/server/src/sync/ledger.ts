@@ -1,6 +1,6 @@
 import { type AccountId, applyEvent, type Clock, type Entry, type TimeEvent } from '@meantime/core'
 import type { ItemResult } from '@meantime/protocol'
-import { type EntityManager, In } from 'typeorm'
+import { type EntityManager, type EntitySchema, In, type QueryDeepPartialEntity } from 'typeorm'
 import { activity } from '../database/activity-entity.js'
 import { blobs, entries, events, receipts, screenshots } from '../database/entities.js'
 import { fromRow, toRow } from '../entries/entry-row.js'
@@ -97,17 +97,17 @@ export class Ledger {
     await this.parts.projects.remember(this.manager, this.account, names)
     const shots = items.filter((item) => 'screenshot' in item)
     if (shots.length > 0)
-      await this.manager.insert(
+      await this.insert(
         screenshots,
         shots.map((shot) => screenshotRow(this.account, shot)),
       )
     const samples = items.filter((item) => 'activity' in item)
     if (samples.length > 0)
-      await this.manager.insert(
+      await this.insert(
         activity,
         samples.map((sample) => activityRow(this.account, sample)),
       )
-    await this.manager.insert(
+    await this.insert(
       receipts,
       items.map(({ key, fingerprint }) => ({
         accountId: this.account,
@@ -129,12 +129,17 @@ export class Ledger {
     const rows = items.map(({ key: id, entryId, type, occurredAt, payload }) => {
       return { accountId: this.account, id, entryId, type, occurredAt, payload, receivedAt }
     })
-    await this.manager.insert(events, rows)
+    await this.insert(events, rows)
     const appended = await this.manager.find(events, {
       select: { id: true, position: true },
       where: { accountId: this.account, id: In(rows.map(({ id }) => id)) },
     })
     return new Map(appended.map(({ id, position }) => [id, position]))
+  }
+
+  /** Rows are not read back into objects that nobody looks at: a good part of what TypeORM does for an insert. */
+  private insert<Row extends object>(entity: EntitySchema<Row>, rows: QueryDeepPartialEntity<Row>[]) {
+    return this.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute()
   }
 
   private touched(items: readonly SoundEvent[]) {
