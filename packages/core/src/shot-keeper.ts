@@ -23,10 +23,22 @@ export class ShotKeeper {
     private readonly logger: Logger,
   ) {}
 
-  /** Both are on the disk when it returns. Throws kind `storage`; what was written by then is garbage and goes by itself. */
-  async keep(shot: NewShot, bytes: Uint8Array, facts: PictureFacts): Promise<HeldShot> {
+  /**
+   * Both are on the disk when it returns. Throws kind `storage`; what was written by then is garbage and goes by itself.
+   * `lastWord` is asked when the file is there, which may take as long as somebody needs to unlock their keyring: what it
+   * throws keeps the picture from being kept.
+   */
+  async keep(
+    shot: NewShot,
+    bytes: Uint8Array,
+    facts: PictureFacts,
+    lastWord: () => Promise<void> = async () => undefined,
+  ): Promise<HeldShot> {
     const held: HeldShot = { ...shot, state: 'held', picture: { ...(await this.blobs.put(bytes)), ...facts } }
-    await this.orDiscard(held.picture.sha256, () => this.shots.record(held))
+    await this.orDiscard(held.picture.sha256, async () => {
+      await lastWord()
+      await this.shots.record(held)
+    })
     await this.putAgainIfGone(held.picture.sha256, bytes)
     return held
   }

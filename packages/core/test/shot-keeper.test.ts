@@ -84,6 +84,13 @@ describe('keeping', () => {
     expect(world.files.has(sha(PICTURE))).toBe(true)
   })
 
+  test('what is not wanted any more when its file is there is neither named nor left behind', async () => {
+    const { keeper, files, rows } = scene()
+    const changed = new Error('turned off meanwhile')
+    await expect(keeper.keep(shot(), PICTURE, FACTS, () => Promise.reject(changed))).rejects.toBe(changed)
+    expect([files.size, rows.size]).toEqual([0, 0])
+  })
+
   test('what cannot be recorded is discarded, and the error is told', async () => {
     const { keeper, files } = scene({ record: new Error('full') })
     await expect(keeper.keep(shot(), PICTURE, FACTS)).rejects.toThrow('full')

@@ -9,14 +9,15 @@ import {
   type OpenBlob,
   type StoredBlob,
 } from '@meantime/core'
-import type { KeySource } from './key/key-source.js'
+import type { KeySource, SpoolKey } from './key/key-source.js'
 import { openStored } from './open-stored.js'
 import { removeBlobs } from './remove.js'
 import { SALT } from './sealed/format.js'
 import { SealedWriter } from './sealed/writer.js'
-import { ifThere, type OpenFile, roomOn, type SpoolDisk, syncFolder } from './spool-disk.js'
+import { ifThere, roomOn, type SpoolDisk, syncFolder } from './spool-disk.js'
 import { diskNearlyFull, emptyBlob, spoolError } from './spool-errors.js'
 import { sweepSpool } from './sweep.js'
+import { writeAll } from './write-all.js'
 
 export interface SpoolSettings {
   readonly folder: string
@@ -25,6 +26,8 @@ export interface SpoolSettings {
 }
 
 const PIECE = 256 * 1024
+
+type Content = Uint8Array | AsyncIterable<Uint8Array>
 
 /** Sealed files in one folder, each named by the SHA-256 of its content; `*.part` are being written. */
 export class FileSpool implements BlobStore {
@@ -39,15 +42,13 @@ export class FileSpool implements BlobStore {
     private readonly logger: Logger,
   ) {}
 
-  async put(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
+  async put(content: Content): Promise<StoredBlob> {
     try {
       await this.prepare()
-      await this.leaveRoom(content instanceof Uint8Array ? content.byteLength : 0)
+      const [key] = await Promise.all([this.keys?.current(), this.leaveRoom(content)])
       const part = join(this.settings.folder, `${randomUUID()}.part`)
       try {
-        const stored = await this.write(part, content)
-        const now = new Date(this.clock.now())
-        await this.disk.utimes(part, now, now)
+        const stored = await this.write(part, content, key)
         // Also over the same content: the new file is young, so that no sweep takes it before its row is there.
         await this.disk.rename(part, this.pathOf(stored.sha256))
         await syncFolder(this.disk, this.settings.folder)
@@ -118,21 +119,29 @@ export class FileSpool implements BlobStore {
     }
   }
 
-  private async write(part: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<StoredBlob> {
-    const key = await this.keys?.current()
+  /**
+   * What is there at once goes out in one write: each step on the disk is waited for by a thread, and on a busy computer
+   * the waiting costs more than the work.
+   */
+  private async write(part: string, content: Content, key: SpoolKey | undefined): Promise<StoredBlob> {
     const sealed = key && new SealedWriter(key, randomBytes(SALT))
     const hash = createHash('sha256')
-    const file = await this.disk.open(part, 'wx', 0o600)
     let bytes = 0
+    const take = (piece: Uint8Array): readonly Uint8Array[] => {
+      hash.update(piece)
+      bytes += piece.byteLength
+      return sealed?.add(piece) ?? [piece]
+    }
+    const opening = this.disk.open(part, 'wx', 0o600)
+    // While the disk makes the file.
+    const first = content instanceof Uint8Array ? take(content) : []
+    const file = await opening
     try {
-      for await (const piece of content instanceof Uint8Array ? [content] : content) {
-        hash.update(piece)
-        for (const ready of sealed?.add(piece) ?? [piece]) await writeAll(file, ready)
-        bytes += piece.byteLength
-      }
+      if (!(content instanceof Uint8Array)) for await (const piece of content) await writeAll(file, take(piece))
       if (bytes === 0) throw emptyBlob()
-      if (sealed) await writeAll(file, sealed.end())
-      await file.sync()
+      await writeAll(file, [...first, ...(sealed?.end() ?? [])])
+      const now = new Date(this.clock.now())
+      await Promise.all([file.sync(), this.disk.utimes(part, now, now)])
     } finally {
       await file.close()
     }
@@ -140,7 +149,8 @@ export class FileSpool implements BlobStore {
   }
 
   /** Worked time is recorded on the same disk, and matters more than a picture. */
-  private async leaveRoom(bytes: number): Promise<void> {
+  private async leaveRoom(content: Content): Promise<void> {
+    const bytes = content instanceof Uint8Array ? content.byteLength : 0
     const room = await roomOn(this.disk, this.settings.folder)
     if (room !== undefined && room - bytes < this.settings.reserveBytes) throw diskNearlyFull()
   }
@@ -157,13 +167,5 @@ export class FileSpool implements BlobStore {
 
   private pathOf(sha256: string): string {
     return join(this.settings.folder, sha256)
-  }
-}
-
-/** A write may take less than it was given. */
-async function writeAll(file: OpenFile, piece: Uint8Array): Promise<void> {
-  for (let done = 0; done < piece.byteLength; ) {
-    const { bytesWritten } = await file.write(piece, done, piece.byteLength - done)
-    done += bytesWritten
   }
 }

@@ -1,6 +1,6 @@
 import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 
-export type OpenFile = Pick<FileHandle, 'write' | 'read' | 'sync' | 'close' | 'stat'>
+export type OpenFile = Pick<FileHandle, 'writev' | 'read' | 'sync' | 'close' | 'stat'>
 
 /** What the spool needs of a disk; tests give one that fails, or dies, at any step. */
 export interface SpoolDisk {

@@ -43,10 +43,11 @@ export class FaultyDisk implements SpoolDisk {
 
   open = async (path: string, flags: string, mode?: number): Promise<OpenFile> => {
     const file = await this.step('open', () => systemDisk.open(path, flags, mode))
-    const write = (bytes: Uint8Array, offset: number, length: number) =>
-      this.step('write', () => file.write(bytes, offset, this.faults.shortWrites ? 1 : length))
+    const shortened = (pieces: readonly Uint8Array[]) => [pieces[0]?.subarray(0, 1) ?? new Uint8Array()]
+    const writev = (pieces: readonly Uint8Array[]) =>
+      this.step('write', () => file.writev(this.faults.shortWrites ? shortened(pieces) : pieces))
     return {
-      write: write as OpenFile['write'],
+      writev: writev as OpenFile['writev'],
       read: file.read.bind(file),
       stat: file.stat.bind(file),
       sync: () => this.step('sync', () => file.sync()),

@@ -46,7 +46,7 @@ describe('put', () => {
   test('the file is synced, then renamed, then its folder is synced, before anybody hears of it', async () => {
     const disk = new FaultyDisk()
     await open({ disk }).spool.put(PICTURE)
-    expect(disk.done).toEqual(['mkdir', 'open', 'write', 'sync', 'close', 'utimes', 'rename', 'open', 'sync', 'close'])
+    expect(disk.done).toEqual(['mkdir', 'open', 'write', 'sync', 'utimes', 'close', 'rename', 'open', 'sync', 'close'])
   })
 
   test('a disk that takes a byte at a time still gets all of them', async () => {

@@ -62,7 +62,9 @@ function pictureOf(
       return { ...encoded, screen, takenAt, redacted: 'all', hash }
     }
     coverAreas(raw, areas)
+    const encoding = encode(raw, options)
+    // While another thread encodes.
     const hash = pictureHash(pixels, width, height, raw.channels)
-    return { ...(await encode(raw, options)), screen, takenAt, redacted: areas.length, hash }
+    return { ...(await encoding), screen, takenAt, redacted: areas.length, hash }
   })
 }

@@ -85,15 +85,25 @@ export class Moment {
     const { gate, lastKept, keeper, newId, clock, logger } = this.deps
     const { screen, takenAt, hash: _, bytes, ...facts } = picture
     if (lastKept.isSame(entryId, picture)) return skips.note('unchanged', screen)
-    // Making it took a while: what holds now decides, not what held then.
-    const answer = await gate.ask(this.account, entryId)
-    signal.throwIfAborted()
-    if (!answer.may) return skips.note(answer.reason)
+    // Making it took a while, and writing it may: what holds now decides, not what held then.
+    const forbidden = async (): Promise<string | undefined> => {
+      const answer = await gate.ask(this.account, entryId)
+      signal.throwIfAborted()
+      return answer.may ? undefined : answer.reason
+    }
+    let reason = await forbidden()
+    if (reason !== undefined) return skips.note(reason)
     const [id, holdUntil] = [newId() as TaskId, clock.now() + settings.coolingOffMinutes * 60_000]
+    const shot = { id, account: this.account, entryId, takenAt, monitor: screen, holdUntil }
     try {
-      await keeper.keep({ id, account: this.account, entryId, takenAt, monitor: screen, holdUntil }, bytes, facts)
+      await keeper.keep(shot, bytes, facts, async () => {
+        reason = await forbidden()
+        if (reason !== undefined) throw new Error(reason)
+      })
       lastKept.kept(entryId, picture)
     } catch (error) {
+      signal.throwIfAborted()
+      if (reason !== undefined) return skips.note(reason)
       logger.warn('a screenshot could not be written', { screen, error: String(error) })
       skips.note(reasonOf(error, 'not-stored'), screen)
     }

@@ -242,6 +242,27 @@ describe('a picture under way', () => {
     expect([scene.kept.length, scene.reasons]).toEqual([0, [reason]])
   })
 
+  test.each<[string, (scene: Scene) => unknown]>([
+    ['turned-off', ({ screenshots }) => screenshots.turnOff()],
+    ['private', ({ screenshots }) => screenshots.setPrivate(true)],
+    ['entry-over', (scene) => scene.stopped()],
+  ])(
+    'nor when that comes while it is being written, as when a keyring asks for its password: %s',
+    async (reason, act) => {
+      const { scene, nextMoment, pass } = await atWork()
+      let write: (nothing: unknown) => void = () => undefined
+      scene.writes = new Promise((resolve) => {
+        write = resolve
+      })
+      scene.running()
+      await nextMoment(SECOND)
+      await act(scene)
+      write(undefined)
+      await pass(0)
+      expect([scene.kept.length, scene.reasons]).toEqual([0, [reason]])
+    },
+  )
+
   test('does not hold up the time: entries are watched, and the moment that meets it is told as busy', async () => {
     const { scene, nextMoment, develop } = await underWay()
     await nextMoment(SECOND)

@@ -67,6 +67,8 @@ export class Scene {
   failing: Error | undefined
   /** A picture takes until this resolves. */
   develops: Promise<void> = Promise.resolve()
+  /** Writing one takes until this resolves. */
+  writes: Promise<unknown> = Promise.resolve()
   /** What writing a picture meets. */
   diskError: Error | undefined
   captures = 0
@@ -189,8 +191,10 @@ export class Scene {
   readonly sent = new Set<TaskId>()
 
   private readonly keeper = {
-    keep: async (shot, bytes, facts) => {
+    keep: async (shot, bytes, facts, lastWord) => {
       if (this.diskError) throw this.diskError
+      await this.writes
+      await lastWord?.()
       const held: HeldShot = { ...shot, state: 'held', picture: { ...facts, sha256: '', bytes: bytes.byteLength } }
       this.kept.push(held)
       this.onKept()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { readPiece } from '../read-piece.js'
 import { codeOf, ifThere, type SpoolDisk, syncFolder } from '../spool-disk.js'
+import { writeAll } from '../write-all.js'
 
 /** Where a key is: in the keyring under its id, or in the record itself (base64). */
 export type KeyRecord =
@@ -46,8 +47,7 @@ export class KeyRecords {
   private async write(path: string, bytes: Buffer): Promise<void> {
     const file = await this.disk.open(path, 'wx', 0o600)
     try {
-      for (let done = 0; done < bytes.length; )
-        done += (await file.write(bytes, done, bytes.length - done)).bytesWritten
+      await writeAll(file, [bytes])
       await file.sync()
     } finally {
       await file.close()

@@ -58,9 +58,10 @@ export class FileSeal {
     this.key = Buffer.from(hkdfSync('sha256', master, salt, 'meantime spool v1', 32))
   }
 
-  chunk(number: number, last: boolean, content: Uint8Array): Buffer {
+  /** In pieces, one after the other. */
+  chunk(number: number, last: boolean, content: Uint8Array): readonly Buffer[] {
     const cipher = createCipheriv(CIPHER, this.key, nonce(number), WHOLE_TAG).setAAD(this.facts(number, last))
-    return Buffer.concat([cipher.update(content), cipher.final(), cipher.getAuthTag()])
+    return [cipher.update(content), cipher.final(), cipher.getAuthTag()]
   }
 
   openChunk(number: number, last: boolean, sealed: Buffer): Buffer {

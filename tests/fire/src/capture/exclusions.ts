@@ -17,6 +17,7 @@ const KEYS = {
   pattern: MAGENTA_LIME,
 }
 const NOTES = { app: 'Editor', title: 'Notes', area: { x: 800, y: 100, width: 300, height: 200 }, pattern: ORANGE_AQUA }
+const NOTES_MENU = { pattern: ORANGE_AQUA, unmanaged: true, area: { x: 820, y: 320, width: 150, height: 100 } } as const
 const rules = privacyRules({ apps: ['keyvault'] })
 
 export const exclusionScenarios: readonly Scenario[] = [
@@ -89,6 +90,35 @@ export const exclusionScenarios: readonly Scenario[] = [
       await display.open(NOTES)
       await display.open({ ...KEYS, unmanaged: true })
       await mustHideKeys(rules, [KEYS.area])
+    },
+  },
+  {
+    title: 'A menu without any name, as browsers have them, is covered like the windows of its program',
+    screens: 1,
+    async run(display) {
+      await display.open({ ...KEYS, process: 4711 })
+      await display.open({ ...NOTES, process: 4712 })
+      const menu = { pattern: MAGENTA_LIME, unmanaged: true } as const
+      await display.open({ ...menu, process: 4711, area: { x: 320, y: 420, width: 150, height: 120 } })
+      for (const wanted of [rules, privacyRules({ titles: ['passwords'] })]) await mustHideKeys(wanted, [KEYS.area])
+      // What belongs to another program is not covered with it.
+      await display.open({ ...NOTES_MENU, process: 4712 })
+      const [pixels] = await Promise.all((await pictures(await capture(), rules)).map(seen))
+      must(pixels !== undefined && like(pixels, ORANGE_AQUA, DISTANCE, NOTES_MENU.area) > 5_000, 'a menu is hidden too')
+    },
+  },
+  {
+    title:
+      'A dialog and the menu of a dialog are covered with the window that they belong to, whatever they are called',
+    screens: 1,
+    async run(display) {
+      await display.open(NOTES)
+      const owner = await display.open({ ...KEYS, app: 'Browser', title: 'Bank — private browsing' })
+      const small = { x: 620, y: 430, width: 150, height: 100 }
+      const dialog = await display.open({ ...KEYS, app: 'Browser', title: 'Save as', owner, area: small })
+      const menu = { pattern: MAGENTA_LIME, unmanaged: true, owner: dialog } as const
+      await display.open({ ...menu, area: { ...small, y: small.y + 130 } })
+      await mustHideKeys(privacyRules({ titles: ['*private browsing*'] }), [KEYS.area])
     },
   },
   {

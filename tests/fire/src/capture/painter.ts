@@ -44,9 +44,13 @@ export interface Pattern {
 }
 
 export interface WindowOptions {
-  /** WM_CLASS. */
-  readonly app: string
-  readonly title: string
+  /** WM_CLASS and title; a browser's menus have neither. */
+  readonly app?: string
+  readonly title?: string
+  /** The window that it is a dialog or a menu of. */
+  readonly owner?: DrawnWindow
+  /** The program's number, which browsers give all their windows. */
+  readonly process?: number
   /** Of what is drawn; the manager puts its frame around it. */
   readonly area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
   readonly pattern: Pattern
@@ -73,13 +77,16 @@ export class Painter {
     })
   }
 
-  async open({ app, title, area, pattern, unmanaged = false }: WindowOptions): Promise<DrawnWindow> {
+  async open({ app, title, area, pattern, owner, process, unmanaged = false }: WindowOptions): Promise<DrawnWindow> {
     const { client, root } = this
     const window = client.AllocID()
     const { x, y, width, height } = area
     client.CreateWindow(window, root, x, y, width, height, 0, 0, 1, 0, { overrideRedirect: unmanaged ? 1 : 0 })
-    await this.text(window, 'WM_CLASS', 'STRING', Buffer.from(`${app.toLowerCase()}\0${app}\0`, 'latin1'))
-    await this.text(window, '_NET_WM_NAME', 'UTF8_STRING', Buffer.from(title))
+    if (app !== undefined)
+      await this.text(window, 'WM_CLASS', 'STRING', Buffer.from(`${app.toLowerCase()}\0${app}\0`, 'latin1'))
+    if (title !== undefined) await this.text(window, '_NET_WM_NAME', 'UTF8_STRING', Buffer.from(title))
+    if (owner !== undefined) await this.number(window, 'WM_TRANSIENT_FOR', 'WINDOW', owner.window)
+    if (process !== undefined) await this.number(window, '_NET_WM_PID', 'CARDINAL', process)
     // The person put it there: the manager leaves it there. https://tronche.com/gui/x/icccm/sec-4.html#WM_NORMAL_HINTS
     const hints = Buffer.alloc(18 * 4)
     hints.writeUInt32LE(1 | 2, 0)
@@ -87,8 +94,8 @@ export class Painter {
     const drawn = new DrawnWindow(client, window, width, height)
     drawn.paint(pattern)
     client.MapWindow(window)
-    await until(`the window “${title}” is on the screen`, () => this.isShown(window))
-    if (!unmanaged) await until(`the window “${title}” is active`, async () => (await this.active()) === window)
+    await until(`the window “${title ?? ''}” is on the screen`, () => this.isShown(window))
+    if (!unmanaged) await until(`the window “${title ?? ''}” is active`, async () => (await this.active()) === window)
     await drawn.settled()
     return drawn
   }
@@ -141,6 +148,12 @@ export class Painter {
     this.client.ChangeProperty(0, window, await this.atom(name), await this.atom(type), 8, value)
   }
 
+  private async number(window: number, name: string, type: string, value: number): Promise<void> {
+    const bytes = Buffer.alloc(4)
+    bytes.writeUInt32LE(value)
+    this.client.ChangeProperty(0, window, await this.atom(name), await this.atom(type), 32, bytes)
+  }
+
   private atom = (name: string): Promise<number> => this.ask((done) => this.client.InternAtom(false, name, done))
 
   private ask<T>(request: (done: Callback) => void): Promise<T> {
@@ -157,7 +170,7 @@ export class Painter {
 export class DrawnWindow {
   constructor(
     private readonly client: Client,
-    private readonly window: number,
+    readonly window: number,
     private readonly width: number,
     private readonly height: number,
   ) {}

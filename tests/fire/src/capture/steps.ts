@@ -41,7 +41,7 @@ export function steppingDisk(disk: SpoolDisk): SpoolDisk {
     get(object, key) {
       if (key !== 'open') return Reflect.get(object, key)
       return async (...args: Parameters<SpoolDisk['open']>) =>
-        stepping('file', await object.open(...args), ['write', 'sync'])
+        stepping('file', await object.open(...args), ['writev', 'sync'])
     },
   })
 }

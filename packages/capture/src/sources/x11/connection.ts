@@ -14,10 +14,25 @@ interface Requests {
 /** `length` is in units of four bytes: 64 KiB is more than a title has. */
 const LENGTH = 16_384
 
+/** Names of what is asked for, which every server numbers anew. */
+const NAMES = [
+  'STRING',
+  'UTF8_STRING',
+  'WM_CLASS',
+  'WM_NAME',
+  'WM_TRANSIENT_FOR',
+  '_NET_WM_NAME',
+  '_NET_WM_PID',
+  '_NET_ACTIVE_WINDOW',
+  '_NET_CLIENT_LIST_STACKING',
+  '_NET_SUPPORTING_WM_CHECK',
+] as const
+export type XName = (typeof NAMES)[number]
+
 export class XConnection {
   readonly root: number
   private readonly client: XClient
-  private readonly atoms = new Map<string, Promise<number>>()
+  private readonly atoms = new Map<XName, number>()
 
   constructor(
     { client, screen }: XDisplay,
@@ -58,27 +73,29 @@ export class XConnection {
   }
 
   /** Undefined when the window does not have it. */
-  async property(window: number, name: string): Promise<(Property & { readonly typeName: string }) | undefined> {
-    const found = await this.ask('GetProperty', 0, window, await this.atom(name), 0, 0, LENGTH)
-    if (found.type === 0) return undefined
-    return { ...found, typeName: await this.nameOf(found.type) }
+  async property(window: number, name: XName): Promise<Property | undefined> {
+    const found = await this.ask('GetProperty', 0, window, this.numberOf(name), 0, 0, LENGTH)
+    return found.type === 0 ? undefined : found
   }
 
-  async windowsIn(window: number, name: string): Promise<readonly number[] | undefined> {
+  isOf({ type }: Property, name: XName): boolean {
+    return type === this.numberOf(name)
+  }
+
+  async numbers(window: number, name: XName): Promise<readonly number[] | undefined> {
     const found = await this.property(window, name)
     if (found === undefined || found.format !== 32 || found.bytesAfter > 0) return undefined
     return Array.from({ length: found.data.length / 4 }, (_, index) => found.data.readUInt32LE(index * 4))
   }
 
-  private atom(name: string): Promise<number> {
-    const known = this.atoms.get(name) ?? this.ask('InternAtom', false, name)
-    this.atoms.set(name, known)
-    return known
+  /** Before anything else is asked. */
+  async learnNames(): Promise<void> {
+    const numbers = await Promise.all(NAMES.map((name) => this.ask('InternAtom', false, name)))
+    for (const [at, name] of NAMES.entries()) this.atoms.set(name, numbers[at] ?? 0)
   }
 
-  private async nameOf(atom: number): Promise<string> {
-    for (const name of ['STRING', 'UTF8_STRING']) if ((await this.atom(name)) === atom) return name
-    return ''
+  private numberOf(name: XName): number {
+    return this.atoms.get(name) ?? 0
   }
 }
 
@@ -99,7 +116,9 @@ export async function openX(display: string, signal: AbortSignal): Promise<XConn
     })
     // The library keeps one list of names for all connections, though every server numbers them anew.
     opened.client.atoms = { ...opened.client.atoms }
-    return new XConnection(opened, end)
+    const x = new XConnection(opened, end)
+    await x.learnNames()
+    return x
   } catch (error) {
     client?.stream?.destroy()
     throw error
