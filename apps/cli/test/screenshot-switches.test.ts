@@ -1,5 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { coreServices, createApp, LOCAL_ACCOUNT, STATE_STORE } from '@meantime/core'
+import { sqliteQueue } from '@meantime/queue-sqlite'
+import { dataPaths } from '@meantime/settings'
 import { describe, expect, test } from 'vitest'
 import type { Ask } from '../src/index.js'
 import { temporaryFolder } from './support/folder.js'
@@ -17,6 +20,14 @@ const answering = (yes: boolean) => {
   }
   const ask = { agree } as Partial<Ask> as Ask
   return { ask, questions }
+}
+
+/** As an agent leaves it at its last moment. */
+async function agentFound(folder: string, unknown: readonly string[]): Promise<void> {
+  const app = createApp({ plugins: [coreServices(), sqliteQueue({ file: dataPaths(folder).database })] })
+  await app.start(STATE_STORE)
+  await app.get(STATE_STORE).set(`screenshots:unknown:${LOCAL_ACCOUNT}`, unknown)
+  await app.stop()
 }
 
 describe('turning screenshots on', () => {
@@ -88,6 +99,15 @@ describe('what is going on', () => {
       agent: false,
     })
     expect((await run('screenshots', 'status')).stdout).toContain('none is at work')
+  })
+
+  test('says what this system does not tell, because pictures are taken then too', async () => {
+    const { run, json, folder } = await desk()
+    await run('screenshots', 'on', '--yes')
+    expect((await run('screenshots', 'status')).stdout).not.toContain('Not known')
+    await agentFound(folder, ['locked'])
+    expect((await run('screenshots', 'status')).stdout).toContain('Not known    whether the screen is locked')
+    expect(await json('screenshots', 'status')).toMatchObject({ unknown: ['locked'] })
   })
 
   test('a pause ends by itself, or by hand', async () => {

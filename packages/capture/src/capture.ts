@@ -20,6 +20,7 @@ import { SCREENSHOTS, Screenshots } from './consent/screenshots.js'
 import { createPicturePipeline } from './picture/pipeline.js'
 import { PRESENCE } from './presence/port.js'
 import { SpentIntervals } from './schedule/spent-intervals.js'
+import { BlindSpots } from './service/blind-spots.js'
 import { Camera } from './service/camera.js'
 import { CAPTURE_SERVICE, CaptureService, type CaptureServiceOptions } from './service/capture-service.js'
 import { Gate } from './service/gate.js'
@@ -68,6 +69,7 @@ function captureService(resolve: Resolve, options: CaptureServiceOptions | undef
       logger,
       changes: resolve(CHANGE_FEED),
       gate: new Gate({ screenshots, journal, presence: resolve.optional(PRESENCE) }),
+      blind: new BlindSpots(state),
       spent: new SpentIntervals(state),
       camera: new Camera(resolve.all(CAPTURE_SOURCE), { clock, random: resolve(RANDOM), trouble }),
       pipeline: createPicturePipeline,

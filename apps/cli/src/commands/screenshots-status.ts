@@ -1,6 +1,6 @@
 import { type App, CLOCK, LOCKS, SHOT_LEDGER, type Shot, type ShotQuery, TIME_TRACKER } from '@meantime/core'
 import { seatTaken } from '@meantime/settings'
-import type { Standing, Trouble } from '../compose.js'
+import type { Screenshots, Standing, Trouble } from '../compose.js'
 import type { Context } from '../context.js'
 import { localeOf } from '../output/locale.js'
 import { oneLine } from '../output/printable.js'
@@ -15,6 +15,7 @@ interface Found {
   readonly running: boolean
   readonly agent: boolean
   readonly trouble: Trouble | undefined
+  readonly unknown: Awaited<ReturnType<Screenshots['unknown']>>
   readonly window: { readonly from: number; readonly to: number }
   readonly held: readonly Shot[]
   readonly lastTaken: Shot | undefined
@@ -38,6 +39,7 @@ export async function run(context: Context): Promise<undefined> {
       ['Now', nowWords(found, time, now)],
       ...(standing.on && !found.agent ? [['Agent', AGENT_MISSING] as const] : []),
       ...(trouble ? [['Trouble', troubleWords(trouble, at)] as const] : []),
+      ...(standing.on && found.unknown.length > 0 ? [['Not known', unknownWords(found)] as const] : []),
       ['Excluded', exclusionsWords(settings)],
       ['Private', settings.privatePeriods.join('; ') || 'no weekly times'],
       ['Held here', heldWords(held, at)],
@@ -62,6 +64,7 @@ async function look(app: App): Promise<Found> {
     running: (await app.get(TIME_TRACKER).current())?.state === 'running',
     agent: await seatTaken('agent', { locks: app.get(LOCKS) }),
     trouble: await screenshots.trouble(),
+    unknown: await screenshots.unknown(),
     window: await screenshots.window(),
     held: await list({ states: ['held'], limit: MANY }),
     lastTaken,
@@ -83,6 +86,11 @@ function nowWords({ standing, running, window }: Found, time: TimeFormat, now: n
 const troubleWords = ({ message, hint, since }: Trouble, at: (moment: number) => string): string =>
   oneLine(`${message} ${hint ?? ''} (since ${at(since)})`, 300)
 
+const NOT_KNOWN = { idle: 'whether anybody is there', locked: 'whether the screen is locked' }
+
+const unknownWords = ({ unknown }: Found): string =>
+  `${unknown.map((spot) => NOT_KNOWN[spot]).join(', nor ')}: this system does not tell, so pictures are taken also then`
+
 function heldWords(held: readonly Shot[], at: (moment: number) => string): string {
   const ends = held.map(({ holdUntil = 0 }) => holdUntil)
   if (ends.length === 0) return 'none'
@@ -94,7 +102,8 @@ function heldWords(held: readonly Shot[], at: (moment: number) => string): strin
 
 const screenOf = ({ monitor }: Shot): string => (monitor === undefined ? '' : ` (${oneLine(monitor, 60)})`)
 
-function document({ standing, running, agent, trouble, window, held, lastTaken, lastSkipped, skippedWords }: Found) {
+function document(found: Found) {
+  const { standing, running, agent, trouble, window, held, lastTaken, lastSkipped, skippedWords } = found
   const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString())
   const ends = held.map(({ holdUntil = 0 }) => holdUntil)
   const possible = standing.on && running && !standing.private && standing.privatePeriod === undefined
@@ -111,6 +120,7 @@ function document({ standing, running, agent, trouble, window, held, lastTaken, 
     trouble: trouble
       ? { code: trouble.code, message: trouble.message, hint: trouble.hint ?? null, since: iso(trouble.since) }
       : null,
+    unknown: found.unknown,
     settings: termsDocument(standing.settings),
     held: {
       count: held.length,

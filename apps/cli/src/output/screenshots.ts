@@ -8,7 +8,7 @@ export function termsLines(settings: CaptureSettings): string[] {
   const { intervalMinutes, screens, maxWidth, pixelate, coolingOffMinutes, idleLimitMinutes } = settings
   const what = screens === 'all' ? 'all your screens' : 'the screen with the active window'
   return [
-    `While an entry runs, one picture of ${what} is taken in each ${minutes(intervalMinutes)}, at a random moment.`,
+    `While an entry runs, one picture of ${what} is taken in each ${intervalMinutes === 1 ? 'minute' : minutes(intervalMinutes)}, at a random moment.`,
     'Never while work is paused or stopped, while the screen is locked, in a private time, or after ' +
       `${minutes(idleLimitMinutes)} without a key or a click.`,
     pixelate

@@ -10,6 +10,7 @@ import {
 import { pattern } from '../privacy/pattern.js'
 import { privatePeriodAt } from '../schedule/private-periods.js'
 import { SpentIntervals } from '../schedule/spent-intervals.js'
+import { type BlindSpot, blindSpotsKey } from '../service/blind-spots.js'
 import { skippedWords } from '../service/reasons.js'
 import { type Trouble, troubleKey } from '../service/trouble.js'
 import type { CaptureSettings, CaptureSettingsSource } from './capture-settings.js'
@@ -130,6 +131,11 @@ export class Screenshots {
   /** Why pictures could not be taken, when that was last tried; undefined when they could. */
   async trouble(): Promise<Trouble | undefined> {
     return (await this.deps.state.get<Trouble | null>(troubleKey(this.account))) ?? undefined
+  }
+
+  /** What forbids pictures and cannot be known here, when that was last looked at: they are taken all the same. */
+  async unknown(): Promise<readonly BlindSpot[]> {
+    return (await this.deps.state.get<readonly BlindSpot[]>(blindSpotsKey(this.account))) ?? []
   }
 
   /** Throws BAD_EXCLUSION (kind input) for a pattern that would match nothing or everything. */

@@ -2,6 +2,7 @@ import type { AccountId, Entry, EntryId, Journal } from '@meantime/core'
 import type { CaptureSettings } from '../consent/capture-settings.js'
 import type { Screenshots } from '../consent/screenshots.js'
 import type { Presence } from '../presence/port.js'
+import type { BlindSpot } from './blind-spots.js'
 
 export type Answer =
   | { readonly may: true; readonly entry: Entry; readonly settings: CaptureSettings }
@@ -17,6 +18,8 @@ export interface GateDeps {
   readonly presence: Presence | undefined
 }
 
+const ALL: readonly BlindSpot[] = ['idle', 'locked']
+
 /** The one place that says whether a picture may be taken, asked before each one, and again before it is kept. */
 export class Gate {
   constructor(private readonly deps: GateDeps) {}
@@ -30,6 +33,13 @@ export class Gate {
       return { may: false, reason: 'entry-over' }
     const reason = this.forbiddenBy(standing) ?? (await this.absence(standing.settings))
     return reason === undefined ? { may: true, entry, settings: standing.settings } : { may: false, entry, reason }
+  }
+
+  /** Of what forbids a picture, what cannot be known here. */
+  async unknown(): Promise<readonly BlindSpot[]> {
+    const state = await this.deps.presence?.state()
+    if (state === undefined) return ALL
+    return ALL.filter((spot) => (spot === 'idle' ? state.idleMs : state.locked) === 'unknown')
   }
 
   private forbiddenBy({

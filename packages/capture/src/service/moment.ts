@@ -5,6 +5,7 @@ import type { PicturePipeline } from '../picture/pipeline.js'
 import { privacyRules } from '../privacy/rules.js'
 import type { Interval } from '../schedule/moments.js'
 import type { SpentIntervals } from '../schedule/spent-intervals.js'
+import type { BlindSpots } from './blind-spots.js'
 import type { Camera } from './camera.js'
 import type { Gate } from './gate.js'
 import type { LastKept } from './last-kept.js'
@@ -13,6 +14,7 @@ import { type SkippedMoment, Skips } from './skips.js'
 
 export interface MomentDeps {
   readonly gate: Gate
+  readonly blind: BlindSpots
   readonly spent: SpentIntervals
   readonly camera: Camera
   readonly pipeline: (options: PictureOptions) => PicturePipeline
@@ -42,13 +44,14 @@ export class Moment {
 
   /** The signal's reason is a code, and ends up in the ledger. */
   async take(signal: AbortSignal): Promise<void> {
-    const { gate, spent, logger } = this.deps
+    const { gate, blind, spent, logger } = this.deps
     const answer = await gate.ask(this.account)
     if (answer.entry === undefined || !(await spent.take(this.account, this.interval))) return
     const entryId = answer.entry.id
     if (!answer.may) return this.skipped(entryId, new Skips(answer.reason))
     const skips = new Skips()
     try {
+      await blind.are(this.account, await gate.unknown())
       await this.shoot({ entryId, settings: answer.settings, signal, skips })
     } catch (error) {
       if (!signal.aborted) logger.warn('a screenshot could not be made', { error: String(error) })

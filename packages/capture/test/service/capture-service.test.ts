@@ -134,12 +134,19 @@ describe('why there is none', () => {
     expect(scene.reasons).toEqual([reason])
   })
 
-  test('what is not known about the person is not guessed: pictures are taken', async () => {
+  test('what is not known about the person is not guessed: pictures are taken, and they can read what it is', async () => {
     const { scene, nextMoment } = await atWork()
     scene.presence = { idleMs: 'unknown', locked: 'unknown' }
     scene.running()
     await nextMoment(SECOND)
     expect(scene.kept).toHaveLength(1)
+    expect(await scene.screenshots.unknown()).toEqual(['idle', 'locked'])
+    scene.presence = { idleMs: 0, locked: 'unknown' }
+    await nextMoment(SECOND)
+    expect(await scene.screenshots.unknown()).toEqual(['locked'])
+    scene.presence = { idleMs: 0, locked: false }
+    await nextMoment(SECOND)
+    expect(await scene.screenshots.unknown()).toEqual([])
   })
 
   test('a source that cannot work is told by its own code, once in the log, and in the status', async () => {

@@ -23,6 +23,7 @@ import type { PictureHash } from '../../src/picture/picture.js'
 import type { PicturePipeline } from '../../src/picture/pipeline.js'
 import type { PresenceState } from '../../src/presence/port.js'
 import { SpentIntervals } from '../../src/schedule/spent-intervals.js'
+import { BlindSpots } from '../../src/service/blind-spots.js'
 import { Camera } from '../../src/service/camera.js'
 import { CaptureService, type CaptureServiceOptions } from '../../src/service/capture-service.js'
 import { Gate } from '../../src/service/gate.js'
@@ -100,6 +101,7 @@ export class Scene {
         logger,
         newId,
         gate: new Gate({ screenshots, journal, presence }),
+        blind: new BlindSpots(state),
         spent: new SpentIntervals(state),
         camera: new Camera(sources, { clock, random: seededRandom(1), trouble }),
         pipeline: () => this.pipeline,
