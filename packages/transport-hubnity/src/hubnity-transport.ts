@@ -97,12 +97,9 @@ export class HubnityTransport implements Transport {
   /** What was delivered before and is gone at the server counts as never delivered. */
   private async lanesOf(batch: readonly ClaimedTask[], mapping: Mapping, asker: Asker): Promise<readonly Lane[]> {
     const { api, journal, logger, clock } = this.parts
-    const isOver = async (id: string) => {
-      const state = (await journal?.entry(id as EntryId))?.state
-      return state === 'stopped' || state === 'deleted'
-    }
+    const newest = async (id: string) => journal?.entry(id as EntryId)
     const prepare = (tasks: readonly ClaimedTask[]) =>
-      prepareLane(tasks, { mapping, projects: this.projects, asker, isOver })
+      prepareLane(tasks, { mapping, projects: this.projects, asker, newest })
     const groups = byLane(batch.filter(isEvent))
     const lanes: Lane[] = []
     for (const tasks of groups.values()) lanes.push(await prepare(tasks))

@@ -31,13 +31,15 @@ interface Sources {
   readonly mapping: Mapping
   readonly projects: Projects
   readonly asker: Asker
-  readonly isOver: (entry: string) => Promise<boolean>
+  /** The entry as it is here by now, whatever of it is in the batch; undefined when that is not known. */
+  readonly newest: (entry: string) => Promise<Entry | undefined>
 }
 
 /** Reads what is known of an entry and folds what is new into it, up to the first event that makes no sense. */
 export async function prepareLane(tasks: readonly ClaimedTask[], sources: Sources): Promise<Lane> {
   const id = tasks[0]?.lane ?? ''
   const kept = await sources.mapping.entry(id)
+  const newest = await sources.newest(id)
   const outcomes = new Map<TaskId, Outcome>()
   const steps: Step[] = []
   const replays: ClaimedTask[] = []
@@ -48,7 +50,7 @@ export async function prepareLane(tasks: readonly ClaimedTask[], sources: Source
       replays.push(task)
       continue
     }
-    const next = await step(task, { entry, projectId }, sources)
+    const next = await step(task, { entry, projectId, newest }, sources)
     if ('outcome' in next) {
       outcomes.set(task.id, next.outcome)
       for (const later of tasks.slice(place + 1)) outcomes.set(later.id, blocked(BEHIND_REFUSED))
@@ -59,7 +61,7 @@ export async function prepareLane(tasks: readonly ClaimedTask[], sources: Source
     projectId = next.projectId
   }
   const last = steps.at(-1)?.entry
-  const over = last === undefined || last.state === 'stopped' || last.state === 'deleted' || (await sources.isOver(id))
+  const over = last === undefined || isOver(last) || (newest !== undefined && isOver(newest))
   return { id, kept, steps, replays, outcomes, over }
 }
 
@@ -67,6 +69,8 @@ export function wantedFor({ entry, projectId }: Pick<Step, 'entry' | 'projectId'
   if (entry.state === 'deleted') return deletedForm(entry, projectId)
   return over || entry.state === 'stopped' ? closedForm(entry, projectId) : openForm(entry, projectId)
 }
+
+const isOver = ({ state }: Entry): boolean => state === 'stopped' || state === 'deleted'
 
 export const blocked = (reason: Reason): Outcome => ({ kind: 'blocked', reason })
 
@@ -79,7 +83,7 @@ const UNKNOWN: Reason = { code: 'entry-unknown', message: 'The start of this ent
 
 async function step(
   task: ClaimedTask,
-  before: { readonly entry: Entry | undefined; readonly projectId: string | null },
+  before: { readonly entry: Entry | undefined; readonly projectId: string | null; readonly newest: Entry | undefined },
   { projects, asker }: Sources,
 ): Promise<Step | { readonly outcome: Outcome }> {
   const event = readEvent(task)
@@ -88,8 +92,12 @@ async function step(
   if (entry === undefined) return { outcome: blocked(UNKNOWN) }
   const project = event.type === 'start' ? event.project : event.type === 'edit' ? event.changes.project : undefined
   if (project === undefined) return { task, entry, projectId: before.projectId }
-  if (project === null) return { task, entry, projectId: null }
-  const found = await projects.idOf(project, asker)
+  const idOf = async (name: string | null) => (name === null ? { id: null } : projects.idOf(name, asker))
+  const found = await idOf(project)
+  if ('id' in found && found.id !== null) return { task, entry, projectId: found.id }
+  // Its person may have put it right since, in an edit that is not in this batch: then nothing is refused on the way there.
+  const better = await idOf(before.newest?.project ?? null)
+  if ('id' in better && better.id !== null) return { task, entry, projectId: better.id }
   if ('problem' in found) return { outcome: { kind: 'rejected', reason: found.problem } }
-  return { task, entry, projectId: found.id }
+  return { task, entry, projectId: null }
 }

@@ -102,8 +102,11 @@ export class SyncCreations {
   /** A batch of nothing: what has the endpoint refuses it with a 400, what has not says 404. */
   async #checkThere({ asker, now }: MakeCall): Promise<boolean> {
     if (!this.#probed) {
+      const said = await this.api.sync([], asker)
+      // A server that fails says nothing about what it has.
+      if (said.status >= 500) throw unexpected(said)
       this.#probed = true
-      this.#isThere = (await this.api.sync([], asker)).status !== 404
+      this.#isThere = said.status !== 404
       await this.state.set(noSyncKey(this.server), this.#isThere ? undefined : now + DAY_MS)
     }
     return this.#isThere !== false

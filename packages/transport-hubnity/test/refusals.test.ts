@@ -82,6 +82,16 @@ describe('one bad entry in a batch', () => {
     expect(one.rows()).toHaveLength(2)
   })
 
+  test('a server that fails while it is asked whether it has /sync parks nothing, and is asked anew', async () => {
+    const one = scene({ hasSync: false })
+    const [tasks = []] = entries(one, 1)
+    one.older.faults.next(olderFault.pass)
+    one.older.faults.next(olderFault.status(500, 'Internal server error'))
+    await expect(one.send(...tasks)).rejects.toMatchObject({ failure: 'server' })
+    expect(await one.kinds(...tasks)).toEqual(['applied', 'applied'])
+    expect(one.rows()).toMatchObject([{ status: 'STOPPED', duration: 60 }])
+  })
+
   test('a 413 for what is small was cut off on its way: later, not never', async () => {
     const one = scene()
     const [good, bad] = [entries(one, 1).flat(), entries(one, 1).flat()]
@@ -111,6 +121,24 @@ describe('a project', () => {
     await one.send(...all.flat())
     expect(one.rows().map(({ projectId }) => projectId)).toEqual([id, id, id])
     expect(one.paths().filter((path) => path === 'GET /projects')).toHaveLength(1)
+  })
+
+  test('that its person has put right since is not refused on the way there, also where an answer was lost', async () => {
+    const one = scene({ role: 'EMPLOYEE', hasSync: false })
+    const { id: projectId } = one.older.addProject('Website')
+    await one.send(...entries(one, 1, { 0: { project: 'Website' } }).flat())
+    for (const wrong of [null, 'Web']) {
+      const start = one.task('start', { payload: { project: wrong, description: `Work ${wrong}` } })
+      const edit = one.task('edit', { entryId: start.lane, payload: { changes: { project: 'Website' } } })
+      one.clock.advance(60_000)
+      const stop = one.task('stop', { entryId: start.lane })
+      one.journal.set(start.lane, { state: 'stopped', project: 'Website' })
+      one.older.faults.next(olderFault.lost, { method: 'POST', path: '/time-entries' })
+      await expect(one.send(start, edit, stop)).rejects.toThrow()
+      // After trouble a batch is small.
+      for (const task of [start, edit, stop]) expect(await one.kinds(task)).toEqual(['applied'])
+    }
+    expect(one.rows()).toMatchObject(Array(3).fill({ projectId, duration: 60, status: 'STOPPED' }))
   })
 
   test('one that is not there, or archived, parks its entry, and the words name those that are', async () => {

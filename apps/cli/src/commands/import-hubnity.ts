@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { CLOCK } from '@meantime/core'
-import { type Examined, examine, readProjectMap } from '@meantime/import'
+import { type Examined, examine, readProjectMap, refuseToPushOut } from '@meantime/import'
 import {
   applyFindings,
   type FindingsApplied,
@@ -16,7 +16,6 @@ import { agreed } from '../moving/agree.js'
 import { appliedWords, type Fresh, hubnityDocument, hubnityPreview } from '../moving/hubnity-words.js'
 import { asWanted, type MovingOptions } from '../moving/options.js'
 import { entriesWord, paragraphs } from '../moving/paragraphs.js'
-import { refuseToPushOut } from '../moving/room.js'
 import { openForImport } from '../moving/services.js'
 import { localeOf } from '../output/locale.js'
 import { timeFormat } from '../time/format.js'

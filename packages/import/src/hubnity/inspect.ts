@@ -5,10 +5,11 @@ import { sourceError } from '../import-errors.js'
 import type { LeftOut, Plan } from '../plan.js'
 import type { ProjectMap } from '../projects.js'
 import { type DayTotal, dayEntry, unexplainedDays } from './day-totals.js'
+import { type Facts, factsOf } from './facts.js'
 import { payloadKeys } from './keys.js'
 import { isTemporary } from './old-entry.js'
 import { payloadFields } from './payload.js'
-import { findDatabase } from './places.js'
+import { findDatabase, thisComputer } from './places.js'
 import { openPrivateCopy } from './private-copy.js'
 import { remarksOn } from './remarks.js'
 import { Replay, type TaskCounts } from './replay.js'
@@ -21,7 +22,7 @@ export interface InspectOptions {
   /** A folder of ours for a copy that is read; it goes when the findings are closed. */
   readonly scratch: string
   readonly clock: Pick<Clock, 'now' | 'zone' | 'sleep'>
-  /** Where HUBNITY_ENCRYPTION_KEY is looked for. @default process.env */
+  /** Where HUBNITY_ENCRYPTION_KEY and the places of data are looked for. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Their project ids to our project names. @default none: a project is called by its id */
   readonly projects?: ProjectMap
@@ -55,6 +56,7 @@ export interface HubnityFindings extends Plan, Pick<Settled, 'halfDelivered' | '
   readonly person: string | undefined
   /** Entries that have no id of the server: they were started offline. */
   readonly withoutServerId: number
+  readonly facts: Facts
   /** The picture, read anew; undefined when it cannot be read any more. */
   picture(found: FoundPicture): Pick<NewScreenshot, 'bytes' | 'mediaType'> | undefined
   /** Removes the copy that they are read from. */
@@ -64,14 +66,15 @@ export interface HubnityFindings extends Plan, Pick<Settled, 'halfDelivered' | '
 /** Reads it without ever writing to it or beside it, also while the former client runs. Close the findings afterwards. */
 export async function inspect(options: InspectOptions): Promise<HubnityFindings> {
   const { path, scratch, clock, onProgress, signal } = options
-  const file = await findDatabase(path)
+  const env = options.env ?? process.env
+  const file = await findDatabase(path, thisComputer(env))
   const onBytes = (done: number, of: number) => {
     signal?.throwIfAborted()
     onProgress?.('copying', done, of)
   }
   const copy = await openPrivateCopy(file, { scratch, clock, onBytes })
   try {
-    const keys = payloadKeys(file, options.env ?? process.env)
+    const keys = payloadKeys(file, env)
     const close = () => copy.close()
     return { ...(await findingsOf(copy.database, file, keys, options)), close }
   } catch (error) {
@@ -100,10 +103,11 @@ async function findingsOf(
   const pictures = wanted ? settled.pictures : []
   const found = { file, rows: replay.rows, tasks: replay.tasks, people, person, days: days.totals, withoutServerId }
   const plan = { source: 'hubnity' as const, entries, leftOut, halfDelivered, strandedPictures, pictures }
-  const remarks = remarksOn({ ...found, ...plan }, settled.counts, replay.senseless, options)
+  const facts = factsOf({ ...found, ...plan }, settled.counts, replay.senseless, options)
+  const remarks = remarksOn(facts, options)
   const picture = ({ row, size }: FoundPicture) =>
     legacyPicture(payloadFields(payloadOf(database, { id: row, size }), keys)?.imageData)
-  return { ...found, ...plan, remarks, picture }
+  return { ...found, ...plan, facts, remarks, picture }
 }
 
 /** Lets go of the thread now and then: a window that shows the progress must live. */

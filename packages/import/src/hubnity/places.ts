@@ -25,11 +25,18 @@ function parents(platform: NodeJS.Platform, env: Computer['env'], home: string):
   return [env.XDG_DATA_HOME || join(home, '.local', 'share'), env.XDG_CONFIG_HOME || join(home, '.config')]
 }
 
+/** The first usual place that has the database; undefined when none has. */
+export async function findUsual(computer: Computer = thisComputer()): Promise<string | undefined> {
+  for (const place of usualPlaces(computer)) if ((await kindOf(place)) === 'file') return place
+  return undefined
+}
+
 /** The database that `path` names, itself or the folder around it; without one, the first usual place that has it. */
 export async function findDatabase(path: string | undefined, computer: Computer = thisComputer()): Promise<string> {
   if (path !== undefined) return named(resolve(path))
   const places = usualPlaces(computer)
-  for (const place of places) if ((await kindOf(place)) === 'file') return place
+  const found = await findUsual(computer)
+  if (found !== undefined) return found
   throw sourceError(
     'HUBNITY_NOT_FOUND',
     `No ${FILE} lies in the places where it usually is: ${places.join(', ')}.`,
@@ -55,4 +62,8 @@ async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
   }
 }
 
-const thisComputer = (): Computer => ({ platform: process.platform, env: process.env, home: homedir() })
+export const thisComputer = (env: Computer['env'] = process.env): Computer => ({
+  platform: process.platform,
+  env,
+  home: homedir(),
+})

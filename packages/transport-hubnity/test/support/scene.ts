@@ -47,7 +47,7 @@ export function scene({ role = 'ADMIN', ...options }: SceneOptions = {}) {
   const blobs = new MemoryBlobStore()
   const logger = recordingLogger()
   /** What the journal says about entries, beside what is sent. */
-  const journal = new Map<string, Pick<Entry, 'state'>>()
+  const journal = new Map<string, Pick<Entry, 'state'> & Partial<Pick<Entry, 'project'>>>()
   const surroundings: Plugin = {
     name: 'the test',
     register(registry) {

@@ -1,5 +1,5 @@
 import { MeantimeError, type TaskQueue } from '@meantime/core'
-import type { FoundEntry } from '@meantime/import'
+import type { FoundEntry } from './found-entry.js'
 
 /** What the queue holds before screenshots make room. */
 const CAPACITY = 10_000
