@@ -1,8 +1,8 @@
 import type { Creation } from './creation.js'
 import { type Asker, type HubnityApi, unexpected } from './hubnity-api.js'
-import type { Mapping } from './kept.js'
+import type { Mapping, Tried } from './kept.js'
 import { isActiveElsewhere, OTHER_ACTIVE, refusal, SERVER_FAILED, type SickServer } from './refusals.js'
-import { readRow } from './row.js'
+import { type Row, readRow } from './row.js'
 import { toFields } from './wanted.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -10,8 +10,8 @@ const LOOK_AGAIN_MS = 30_000
 
 /**
  * Makes one entry by POST /time-entries, for servers without `/sync`. Nothing there takes a key, so an entry whose
- * answer was lost is looked for before it is sent again: by its words and the millisecond of its start, or as what runs
- * with the same words on the same project. That is weaker: what somebody has changed at the server by then is not recognized.
+ * answer was lost is looked for before it is sent again. That is weaker: what somebody has changed at the server by then
+ * is not recognized.
  */
 export class PostCreation {
   constructor(
@@ -51,14 +51,21 @@ export class PostCreation {
     const listed = await this.api.list(Math.min(...starts) - DAY_MS, Math.max(...starts) + DAY_MS, this.asker)
     // Whoever pauses or resumes an entry moves its start to the server's now; what runs is found all the same.
     const active = await this.api.active(this.asker)
-    for (const { id, userId, idempotencyKey, startTime, description, projectId, status } of [...listed, ...active]) {
-      const named = tried.filter((one) => one.description === description)
-      const started = named.some((one) => one.startTime === startTime)
-      const alike = description !== '' && named.some((one) => one.projectId === projectId)
-      const runs = alike && status !== 'STOPPED'
-      const ours = idempotencyKey === key || (idempotencyKey === undefined && (started || runs))
+    for (const row of [...listed, ...active]) {
+      const { id, userId, idempotencyKey } = row
+      const ours = idempotencyKey === key || (idempotencyKey === undefined && tried.some((one) => isMadeOf(row, one)))
       if (ours && userId === this.mapping.user && (await this.mapping.ownerOf(id)) === undefined) return id
     }
     return undefined
   }
+}
+
+/** By its words and the millisecond of its start; as what runs with them on its project; or as what was paused since. */
+function isMadeOf({ startTime, duration, description, projectId, status }: Row, tried: Tried): boolean {
+  if (description !== tried.description) return false
+  if (startTime === tried.startTime) return true
+  if (projectId !== tried.projectId) return false
+  if (status !== 'STOPPED' && description !== '') return true
+  // A pause moves the start to its own instant, and keeps what was worked before in whole seconds.
+  return status !== 'RUNNING' && Math.abs(startTime - 1000 * duration - tried.startTime) <= 1000
 }

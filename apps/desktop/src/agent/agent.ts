@@ -1,5 +1,5 @@
 import { type App, CHANGE_FEED, CLOCK, LOCKS, type Logger, PROFILES, STATE_STORE } from '@meantime/core'
-import { FileProfiles } from '@meantime/settings'
+import { FileProfiles, type ServerKind } from '@meantime/settings'
 import type { Received } from '../bridge/operations.js'
 import { type ComposeExtras, composeDoor } from './compose.js'
 import { type Configuration, type WorkSettings, workSettings } from './configuration.js'
@@ -114,7 +114,7 @@ export class Agent implements Desk {
   async signIn(credentials: Received<'signIn'>): Promise<void> {
     this.signingIn = true
     try {
-      const next = await signInAt(await this.openSession(), this.server, credentials)
+      const next = await signInAt(await this.openSession(), this.configuration, { known: this.server, ...credentials })
       await this.turns.take(() => this.swap(next))
     } finally {
       this.signingIn = false
@@ -152,13 +152,13 @@ export class Agent implements Desk {
   }
 
   /** Opens one with the settings of now; for the server named, else for the one that is known. */
-  private async openSession(): Promise<(server: string | undefined) => Promise<Session>> {
+  private async openSession(): Promise<(server: string | undefined, serverKind?: ServerKind) => Promise<Session>> {
     const { configuration, logger, options, notices } = this
     const settings = await workSettings(configuration)
     this.settings = settings
     const { extras = {} } = options
-    return (server) =>
-      Session.open({ configuration, settings, logger, extras, server, tell: (notice) => notices.tell(notice) })
+    const tell: Notices['tell'] = (notice) => notices.tell(notice)
+    return (server, serverKind) => Session.open({ configuration, settings, logger, extras, server, serverKind, tell })
   }
 
   /** Some services cannot be stopped alone, so that who must not record any more opens everything anew. */

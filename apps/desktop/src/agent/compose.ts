@@ -9,6 +9,7 @@ import {
   type Override,
   type Plugin,
   type Resolve,
+  systemClock,
   type Token,
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
@@ -17,6 +18,7 @@ import {
   type DataPaths,
   fileProfiles,
   resolveSettings,
+  type ServerKind,
   type Settings,
   serverKindOf,
 } from '@meantime/settings'
@@ -39,6 +41,8 @@ export interface ComposeOptions extends ComposeExtras {
   readonly logger: Logger
   /** Its address. @default none: work is recorded and kept */
   readonly server?: string | undefined
+  /** What it speaks, where that is known. @default by the setting, the sign-in, the address */
+  readonly serverKind?: ServerKind | undefined
   readonly tokenStore: Settings['tokenStore']
   /** Somebody who gave no sign for so long counts as away. */
   readonly awayAfterMs?: number | undefined
@@ -95,9 +99,9 @@ async function reaching(server: string, options: ComposeOptions): Promise<readon
 }
 
 /** A setting that cannot be read must not keep the agent from its work. */
-async function speaking(server: string, { paths, environment }: ComposeOptions): Promise<Plugin> {
+async function speaking(server: string, { paths, environment, serverKind }: ComposeOptions): Promise<Plugin> {
   const settings = await resolveSettings({ file: paths.settings, environment }, ['serverKind']).catch(() => undefined)
-  const chosen = settings?.serverKind.value
+  const chosen = serverKind ?? settings?.serverKind.value
   if ((await serverKindOf({ server, chosen, profile: paths.profile })) === 'meantime')
     return (await import('@meantime/transport-http')).httpTransport({ server })
   return (await import('@meantime/transport-hubnity')).hubnityTransport({ server })
@@ -117,6 +121,14 @@ export const pictureTools = () => import('@meantime/capture')
 export { sqliteVersion } from '@meantime/queue-sqlite'
 /** For files to save. */
 export const exporters = () => import('@meantime/import/out')
+/** For work that comes from elsewhere. */
+export const importers = async () => {
+  const [general, hubnity] = await Promise.all([import('@meantime/import'), import('@meantime/import/hubnity')])
+  return { general, hubnity }
+}
+/** Whether a Hubnity server answers there; undefined when nothing does. */
+export const isHubnityServer = async (server: string): Promise<boolean | undefined> =>
+  (await import('@meantime/transport-hubnity')).isHubnityServer(server, systemClock)
 
 function providedBy(plugins: readonly Plugin[]): ReadonlySet<Token<unknown>> {
   const tokens = new Set<Token<unknown>>()

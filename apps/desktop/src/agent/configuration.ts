@@ -30,10 +30,14 @@ export async function configure({ dataDir, environment = process.env }: Configur
 }
 
 /** What changes how the agent itself works; the settings of pictures are asked for at each moment. */
-export type WorkSettings = Pick<Settings, 'server' | 'autoSync' | 'tokenStore' | 'logLevel' | 'idleLimit'>
+export type WorkSettings = Pick<
+  Settings,
+  'server' | 'serverKind' | 'autoSync' | 'tokenStore' | 'logLevel' | 'idleLimit'
+>
 
 const DEFAULTS: WorkSettings = {
   server: undefined,
+  serverKind: 'auto',
   autoSync: true,
   tokenStore: 'auto',
   logLevel: 'info',
@@ -50,12 +54,13 @@ export async function workSettings({ paths, environment }: Configuration): Promi
       throw error
     }
   }
-  const [server, autoSync, tokenStore, logLevel, idleLimit] = await Promise.all([
+  const [server, serverKind, autoSync, tokenStore, logLevel, idleLimit] = await Promise.all([
     one('server', DEFAULTS.server),
+    one('serverKind', DEFAULTS.serverKind),
     one('autoSync', DEFAULTS.autoSync),
     one('tokenStore', DEFAULTS.tokenStore),
     one('logLevel', DEFAULTS.logLevel),
     one('idleLimit', DEFAULTS.idleLimit),
   ])
-  return { server, autoSync, tokenStore, logLevel, idleLimit }
+  return { server, serverKind, autoSync, tokenStore, logLevel, idleLimit }
 }

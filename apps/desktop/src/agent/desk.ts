@@ -1,6 +1,7 @@
 import type { App, Logger } from '@meantime/core'
 import type { Received } from '../bridge/operations.js'
 import type { Configuration } from './configuration.js'
+import type { Notices } from './notices.js'
 import type { Suggestions } from './suggestions/suggestions.js'
 import type { UndoStack } from './undo/undo-stack.js'
 import type { Waiting } from './waiting.js'
@@ -15,6 +16,7 @@ export interface Desk {
   readonly undo: UndoStack
   readonly suggestions: Suggestions
   readonly waiting: Waiting
+  readonly notices: Pick<Notices, 'tell'>
   /** The server that is reached, or would be signed in at. */
   readonly server: string | undefined
   /** Whether pictures are taken and absence is noticed by this program; else the process that does. */

@@ -15,7 +15,7 @@ import {
   TASK_QUEUE,
   TIME_TRACKER,
 } from '@meantime/core'
-import { FileProfiles } from '@meantime/settings'
+import { FileProfiles, type ServerKind } from '@meantime/settings'
 import type { Notice } from '../bridge/bridge.js'
 import { type ComposeExtras, compose } from './compose.js'
 import type { Configuration, WorkSettings } from './configuration.js'
@@ -29,6 +29,7 @@ export interface SessionOptions {
   readonly tell: (notice: Notice) => void
   /** Where somebody is about to sign in. @default the server of who is signed in, else of the settings */
   readonly server?: string | undefined
+  readonly serverKind?: ServerKind | undefined
 }
 
 const ASKED = [CLOCK, TIME_TRACKER, HISTORY, CORRECTIONS, JOURNAL, TASK_QUEUE, SHOT_LEDGER, SHOT_KEEPER] as const
@@ -64,6 +65,7 @@ export class Session {
       paths,
       logger,
       server,
+      serverKind: options.serverKind,
       tokenStore,
       awayAfterMs: idleLimit * 60_000,
       environment,

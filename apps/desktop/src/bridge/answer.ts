@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OPERATIONS } from './bridge.js'
+import { movingNotice } from './moving.js'
 import type { OperationName, Output } from './operations.js'
 import { type ProblemView, problemView, syncView } from './shapes.js'
 
@@ -16,6 +17,7 @@ const envelope = z.discriminatedUnion('ok', [
 export const noticeView = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed') }),
   z.object({ kind: z.literal('progress'), progress: syncView.shape.progress.unwrap() }),
+  movingNotice,
 ])
 
 /** The agent refused, did not answer, or answered what nobody understands (BRIDGE_UNREADABLE). */

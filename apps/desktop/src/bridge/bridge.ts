@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { MovingNotice } from './moving.js'
 import { COMMANDS, type Input, type OperationName, type Output, QUERIES, type Received } from './operations.js'
 import type { syncView } from './shapes.js'
 
@@ -7,6 +8,8 @@ export type Notice =
   /** Something in the journal, the queue, the pictures or the settings changed: ask anew for what is shown. */
   | { readonly kind: 'changed' }
   | { readonly kind: 'progress'; readonly progress: NonNullable<z.output<typeof syncView>['progress']> }
+  /** How far `lookAtFormer` or `importFormer` has come. */
+  | MovingNotice
 
 /** The renderer's side. Rejects with a `BridgeError` where the agent refused. */
 export interface Bridge {

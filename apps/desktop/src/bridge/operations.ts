@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formerImported, formerOptions, formerPlace, formerView } from './moving.js'
 import { aboutView, entryView, segmentView, settingView, shotView, stateView, taskView } from './shapes.js'
 
 /*
@@ -53,6 +54,15 @@ export const QUERIES = {
   export: operation(
     period.extend({ format: z.enum(['json', 'csv', 'ics']) }),
     z.object({ name: z.string(), mediaType: z.string(), text: z.string() }),
+  ),
+  /** Where the former client's database is. */
+  former: operation(none, formerPlace),
+  /** What `importFormer` would do with the same input. Throws HUBNITY_NOT_FOUND, SOURCE_… */
+  lookAtFormer: operation(formerOptions, formerView),
+  /** Whose protocol the server at an address speaks, and the address at which it does. `asked`: it answered. */
+  whichServer: operation(
+    z.object({ server: z.string().max(2048) }),
+    z.object({ kind: z.enum(['meantime', 'hubnity']), server: z.string(), asked: z.boolean() }),
   ),
 } as const
 
@@ -131,6 +141,10 @@ export const COMMANDS = {
   ),
   /** `value` undefined goes back to the default. Throws SETTING_INVALID. */
   setSetting: operation(z.object({ key: z.string(), value: z.unknown().optional() }), settingView),
+  /** Names the server and what it is; what its address says of itself is not written down. */
+  chooseServer: operation(z.object({ server: z.string().max(2048), kind: z.enum(['meantime', 'hubnity']) }), none),
+  /** Takes over the former client's work. Done again it changes nothing. */
+  importFormer: operation(formerOptions, formerImported),
   finishFirstRun: operation(none, none),
 } as const
 

@@ -56,6 +56,15 @@ const PLACES: readonly Place[] = [
   { name: 'Settings, signed out', route: '#/settings', scenario: 'local' },
   { name: 'Settings that come from elsewhere', route: '#/settings', scenario: 'errors' },
   { name: 'the first run', scenario: 'first-run' },
+  {
+    name: 'the first run, moving in',
+    scenario: 'former',
+    async go(page) {
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByText('What is there').waitFor()
+      for (const name of ['Left out: 6', 'Choices']) await page.getByText(name).click()
+    },
+  },
 ]
 
 const current = stage()

@@ -40,6 +40,16 @@ export function readRecorded(file: string): ReadonlyMap<string, Recorded> {
   }
 }
 
+/** Whether anything in the file says that the server's row is one of ours. */
+export function isKnownHere(file: string, remote: string): boolean {
+  const database = new Database(file, { readonly: true })
+  try {
+    return database.prepare('SELECT 1 FROM state WHERE key LIKE ?').get(`hubnity:%:remote:${remote}`) !== undefined
+  } finally {
+    database.close()
+  }
+}
+
 function toEvent(row: Record<string, unknown> & { id: string; entry_id: string }): TimeEvent {
   const body = typeof row.body === 'string' ? JSON.parse(row.body) : {}
   return {

@@ -2,6 +2,7 @@ import { type EntryId, isMeantimeError, isTransportError, type TaskId } from '@m
 import { createEntry, pauseEntry, resumeEntry, stopEntry } from '@meantime/testkit/older-server'
 import { must } from '../model/violation.js'
 import type { Command, Of } from './commands.js'
+import { isKnownHere } from './expected.js'
 import { checkShown, openUnsent } from './shown.js'
 import type { World } from './world.js'
 
@@ -101,7 +102,8 @@ async function sync(world: World, { byHand, fates }: Of<'sync'>): Promise<void> 
 }
 
 /** What somebody else does with the same account. Only what the server lets them do happens. */
-async function other({ older, user, foreign, touched, stoppedByOthers }: World, { act }: Of<'other'>): Promise<void> {
+async function other(world: World, { act }: Of<'other'>): Promise<void> {
+  const { older, user, foreign, touched, stoppedByOthers } = world
   const active = older.activeOf(user)
   const projectId = older.projects[0]?.id ?? null
   const mine = active && !foreign.has(active.id) ? active : undefined
@@ -114,7 +116,13 @@ async function other({ older, user, foreign, touched, stoppedByOthers }: World, 
     foreign.add(createEntry(older.books, user, { userId: user.id, projectId, description: 'somebody else' }).id)
   } else if (act === 'stop' && active) stopEntry(older.books, user, active.id)
   else if (act === 'pause' && active?.status === 'RUNNING') pauseEntry(older.books, user, active.id)
-  else if (act === 'resume' && active?.status === 'PAUSED') resumeEntry(older.books, user, active.id)
+  // Of what nobody here knows yet and what has no key, a resume would leave nothing that leads back to us (decision 153).
+  else if (
+    act === 'resume' &&
+    active?.status === 'PAUSED' &&
+    (older.hasSync || !mine || isKnownHere(world.path, mine.id))
+  )
+    resumeEntry(older.books, user, active.id)
   if (active?.status === 'STOPPED') (mine ? touched : stoppedByOthers).add(active.id)
 }
 

@@ -6,7 +6,9 @@ import { captureHandlers } from './capture.js'
 import { entryHandlers } from './entries.js'
 import { exportHandlers } from './export.js'
 import { historyHandlers } from './history.js'
+import { movingHandlers } from './moving.js'
 import { offerHandlers } from './offers.js'
+import { serverHandlers } from './server.js'
 import { settingHandlers } from './settings.js'
 import { shotHandlers } from './shots.js'
 import { stateHandlers } from './state.js'
@@ -26,5 +28,7 @@ export const createHandlers = (desk: Desk): Handlers => ({
   ...settingHandlers(desk),
   ...accountHandlers(desk),
   ...exportHandlers(desk),
+  ...movingHandlers(desk),
+  ...serverHandlers(desk),
   ...aboutHandlers(desk),
 })

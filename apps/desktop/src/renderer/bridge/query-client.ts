@@ -34,6 +34,8 @@ export function followNotices(bridge: Bridge, client: QueryClient): () => void {
       )
       return
     }
+    // Who shows it listens for it.
+    if (notice.kind === 'moving') return
     due ??= setTimeout(refresh, Math.max(0, last + SETTLE_MS - performance.now()))
   })
   return () => {

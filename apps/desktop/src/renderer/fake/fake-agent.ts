@@ -2,6 +2,7 @@ import { BridgeError } from '../../bridge/answer.js'
 import { type Handlers, isOperation, type Notice, OPERATIONS } from '../../bridge/bridge.js'
 import { COMMANDS } from '../../bridge/operations.js'
 import type { AccountView, OfferView, StateView } from '../../bridge/shapes.js'
+import { FakeFormer } from './fake-former.js'
 import { FakeJournal } from './fake-journal.js'
 import { FakeQueue } from './fake-queue.js'
 import { FakeSettings } from './fake-settings.js'
@@ -17,6 +18,7 @@ export class FakeAgent {
   readonly queue: FakeQueue
   readonly pictures: FakeShots
   readonly settingsFile: FakeSettings
+  readonly moving: FakeFormer
   offers: OfferView[]
   account: AccountView | null
   firstRun: boolean
@@ -50,6 +52,7 @@ export class FakeAgent {
     this.pictures = new FakeShots([...world.shots], now)
     this.pictures.capture = world.capture
     this.settingsFile = new FakeSettings(world.settings, world.fixed)
+    this.moving = new FakeFormer(world.former, now, (notice) => this.tell(notice))
     this.offers = [...world.offers]
     this.account = world.account
     this.firstRun = world.firstRun
@@ -147,6 +150,18 @@ export class FakeAgent {
         return {}
       },
       setAuthTokens: async () => ({}),
+      former: async () => this.moving.place(),
+      lookAtFormer: (input) => this.moving.look(input),
+      importFormer: (input) => this.moving.bring(input),
+      whichServer: async ({ server }) => {
+        const isOlder = server.includes('hubnity')
+        return { kind: isOlder ? 'hubnity' : 'meantime', server: isOlder ? olderAddress(server) : server, asked: true }
+      },
+      chooseServer: async ({ server, kind }) => {
+        this.settingsFile.set('server', server)
+        this.settingsFile.set('serverKind', (kind === 'hubnity') === /\/api(\/v1)?$/.test(server) ? null : kind)
+        return {}
+      },
       finishFirstRun: async () => {
         this.firstRun = false
         return {}
@@ -154,3 +169,5 @@ export class FakeAgent {
     }
   }
 }
+
+const olderAddress = (server: string): string => (/\/api(\/v1)?$/.test(server) ? server : `${server}/api/v1`)

@@ -3,6 +3,7 @@ import { refuse } from './refuse.js'
 
 const DEFAULTS: Readonly<Record<string, unknown>> = {
   server: undefined,
+  serverKind: 'auto',
   autoSync: true,
   tokenStore: 'auto',
   logLevel: 'info',

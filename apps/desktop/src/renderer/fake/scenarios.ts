@@ -20,6 +20,8 @@ export interface World {
   readonly fixed: Readonly<Record<string, { readonly value: unknown; readonly source: string }>>
   readonly queue: Partial<Pick<FakeQueue, 'online' | 'signedIn' | 'earlier' | 'dropped' | 'cancelledBefore' | 'last'>>
   readonly firstRun: boolean
+  /** The former client has worked on this computer. */
+  readonly former: boolean
   /** Operations that fail. */
   readonly broken?: readonly string[]
 }
@@ -28,6 +30,7 @@ export const SCENARIOS = [
   'busy',
   'empty',
   'first-run',
+  'former',
   'idle',
   'paused',
   'offline',
@@ -63,6 +66,7 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
       last: { at: now - 4 * MINUTE, status: 'drained', sent: 3, deliveredAt: now - 4 * MINUTE },
     },
     firstRun: false,
+    former: false,
   }
   const empty: World = {
     ...busy,
@@ -80,6 +84,7 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
     empty: () => empty,
     local: () => ({ ...busy, account: null, settings: {}, shots: [], capture: empty.capture, queue: {} }),
     'first-run': () => ({ ...empty, firstRun: true }),
+    former: () => ({ ...empty, firstRun: true, former: true }),
     idle: () => ({ ...busy, entries: entries.map((entry) => stopped(entry, now)) }),
     paused: () => ({ ...busy, entries: entries.map((entry) => paused(entry, now)) }),
     offline: () => ({

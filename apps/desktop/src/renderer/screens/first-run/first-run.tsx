@@ -2,23 +2,38 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommand } from '../../bridge/commands.js'
+import { useAsk } from '../../bridge/queries.js'
 import { useAgentState } from '../../bridge/state.js'
+import { Former } from '../moving/former.js'
 import { SignInForm } from '../settings/sign-in-form.js'
 import styles from './first-run.module.css'
 import { Where } from './where.js'
 
-type Step = 'where' | 'who' | 'pictures' | 'done'
+type Step = 'where' | 'who' | 'former' | 'pictures' | 'done'
 
 /** A minute at most, and each step can be left for later: nothing here is needed to begin. */
 export default function FirstRun() {
   const { t } = useTranslation()
   const { account, server } = useAgentState()
+  const { data: former } = useAsk('former', {})
   const [step, setStep] = useState<Step>('where')
   const [local, setLocal] = useState(false)
+  /** It was found, or somebody says that there is something. */
+  const [offered, setOffered] = useState(false)
+  const [moved, setMoved] = useState(false)
   const finish = useCommand('finishFirstRun')
-  const steps: readonly Step[] =
-    local || account?.signedIn ? ['where', 'pictures', 'done'] : ['where', 'who', 'pictures', 'done']
+  const found = former?.file != null
+  const moves = found || offered
+  const named = !local && !account?.signedIn
+  const steps: readonly Step[] = [
+    'where',
+    ...(named ? (['who'] as const) : []),
+    ...(moves ? (['former'] as const) : []),
+    'pictures',
+    'done',
+  ]
   const back = steps[steps.indexOf(step) - 1]
+  const behindSignIn = moves ? 'former' : 'pictures'
 
   return (
     <main className={styles.page}>
@@ -35,14 +50,22 @@ export default function FirstRun() {
             <Where
               onChosen={(choice) => {
                 setLocal(choice === 'local')
-                setStep(choice === 'local' || account?.signedIn ? 'pictures' : 'who')
+                setStep(choice === 'local' || account?.signedIn ? behindSignIn : 'who')
               }}
             />
           </Titled>
         )}
         {step === 'who' && (
           <Titled title={t('firstRun.who.title')} body={t('firstRun.who.body')}>
-            <SignInForm server={server ?? undefined} hideServer onDone={() => setStep('pictures')} />
+            <SignInForm server={server ?? undefined} hideServer onDone={() => setStep(behindSignIn)} />
+          </Titled>
+        )}
+        {step === 'former' && (
+          <Titled
+            title={t('firstRun.former.title')}
+            body={t(found ? 'firstRun.former.body' : 'firstRun.former.bodyElsewhere')}
+          >
+            <Former atOnce={found} onBrought={() => setMoved(true)} />
           </Titled>
         )}
         {step === 'pictures' && (
@@ -63,11 +86,27 @@ export default function FirstRun() {
           )}
           <span />
           {step === 'who' && (
-            <Button variant="default" onClick={() => setStep('pictures')}>
+            <Button variant="default" onClick={() => setStep(behindSignIn)}>
               {t('firstRun.later')}
             </Button>
           )}
+          {step === 'former' && (
+            <Button variant={moved ? 'filled' : 'default'} onClick={() => setStep('pictures')}>
+              {t(moved ? 'firstRun.next' : 'firstRun.former.later')}
+            </Button>
+          )}
           {step === 'pictures' && <Button onClick={() => setStep('done')}>{t('firstRun.next')}</Button>}
+          {step === 'done' && !moves && (
+            <Button
+              variant="default"
+              onClick={() => {
+                setOffered(true)
+                setStep('former')
+              }}
+            >
+              {t('firstRun.former.offer')}
+            </Button>
+          )}
           {step === 'done' && (
             <Button loading={finish.isPending} onClick={() => finish.mutate({})}>
               {t('firstRun.done.go')}

@@ -21,6 +21,16 @@ export function Delivery() {
           hint={t('settings.serverHint')}
           placeholder={t('settings.serverNone')}
         />
+        <ChoiceField
+          name="serverKind"
+          label={t('settings.serverKind')}
+          hint={t('settings.serverKindHint')}
+          choices={[
+            { value: 'auto', label: t('settings.serverKinds.auto') },
+            { value: 'meantime', label: t('settings.serverKinds.meantime') },
+            { value: 'hubnity', label: t('settings.serverKinds.hubnity') },
+          ]}
+        />
         <SwitchField name="autoSync" label={t('settings.autoSync')} hint={t('settings.autoSyncHint')} />
       </div>
     </Card>

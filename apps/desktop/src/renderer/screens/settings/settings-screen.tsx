@@ -5,6 +5,7 @@ import { routeTo } from '../../app/screens.js'
 import { useAsk } from '../../bridge/queries.js'
 import { Page } from '../../ui/page.js'
 import { ProblemNote } from '../../ui/problem-note.js'
+import { MovingSection } from '../moving/moving-section.js'
 import { About } from './about.js'
 import { Account } from './account.js'
 import { Appearance } from './appearance.js'
@@ -21,6 +22,7 @@ const PARTS = [
   ['desktop', Desktop],
   ['shortcuts', Shortcuts],
   ['data', DataSection],
+  ['moving', MovingSection],
   ['about', About],
 ] as const
 
