@@ -48,7 +48,8 @@ it.each(SCENARIOS)('the agent in memory keeps to the bridge: %s', async (scenari
   const broken = worldOf(scenario, NOW, 'Europe/Berlin').broken ?? []
   for (const name of Object.keys(QUERIES) as (keyof typeof QUERIES)[]) {
     if (broken.includes(name) || name === 'picture') continue
-    const input = { text: '', states: [], ...period, format: 'csv' as const }
+    const more = { server: 'https://time.example.org', path: '/mnt/old/hubnity.db' }
+    const input = { text: '', states: [], ...period, ...more, format: 'csv' as const }
     await expect(bridge.ask(name as 'state', input as never), name).resolves.toBeDefined()
   }
 })
