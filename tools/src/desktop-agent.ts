@@ -16,18 +16,15 @@ export interface DesktopAgentOptions {
 export class DesktopAgent {
   private constructor(
     readonly child: ChildProcess,
-    private readonly address: string,
-    private readonly cookie: string,
+    readonly address: string,
+    /** Of a window that was let in, as a request says it: `name=value`. */
+    readonly cookie: string,
   ) {}
 
   /** Throws with the program's own words when it ends before its window can be opened. */
-  static async start(dataDir: string, { autoSync = true }: DesktopAgentOptions = {}): Promise<DesktopAgent> {
-    const child = spawn(process.execPath, [PROGRAM, '--data-dir', dataDir, '--no-open'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, MEANTIME_TOKEN_STORE: 'file', MEANTIME_AUTO_SYNC: autoSync ? '1' : '0', DISPLAY: '' },
-    })
-    const shown = await said(child, /file:\/\/\S+/)
-    const page = await readFile(new URL(shown), 'utf8')
+  static async start(dataDir: string, options: DesktopAgentOptions = {}): Promise<DesktopAgent> {
+    const { child, leads } = await startDesktopProgram(dataDir, options)
+    const page = await readFile(new URL(leads), 'utf8')
     const boot = /url=(http[^"]+)"/.exec(page)?.[1] ?? ''
     const entered = await fetch(boot)
     const [cookie = ''] = (entered.headers.get('set-cookie') ?? '').split(';')
@@ -75,6 +72,24 @@ export class DesktopAgent {
   private get headers() {
     return { cookie: this.cookie, origin: this.address, 'sec-fetch-site': 'same-origin' }
   }
+}
+
+export interface DesktopProgram {
+  readonly child: ChildProcess
+  /** The file that leads one window in: for a browser to open. */
+  readonly leads: string
+}
+
+/** The same program before anybody was let in. */
+export async function startDesktopProgram(
+  dataDir: string,
+  { autoSync = true }: DesktopAgentOptions = {},
+): Promise<DesktopProgram> {
+  const child = spawn(process.execPath, [PROGRAM, '--data-dir', dataDir, '--no-open'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, MEANTIME_TOKEN_STORE: 'file', MEANTIME_AUTO_SYNC: autoSync ? '1' : '0', DISPLAY: '' },
+  })
+  return { child, leads: await said(child, /file:\/\/\S+/) }
 }
 
 /** What the program printed that matches. */

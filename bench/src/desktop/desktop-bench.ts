@@ -1,13 +1,21 @@
 import { type Part, runParts } from '../run-parts.js'
+import { electronPart } from './electron.js'
 import { type DesktopBenchOptions, readOptions, USAGE } from './options.js'
+import { paintPart } from './paint.js'
 import { queriesPart } from './queries.js'
 import { restPart } from './rest.js'
+import { scrollPart } from './scroll.js'
+import { seenPart } from './seen.js'
 import { startPart } from './start.js'
 
 const PARTS: readonly Part<DesktopBenchOptions>[] = [
   ['start', startPart],
+  ['paint', paintPart],
   ['rest', restPart],
+  ['seen', seenPart],
   ['queries', queriesPart],
+  ['scroll', scrollPart],
+  ['electron', electronPart],
 ]
 
 /** Exit codes: 0, 1 for a missed goal under --strict, 2 for unknown words. */

@@ -14,7 +14,7 @@ export const USAGE = `npm run bench -- desktop [options]
   --entries N       in the journal (default 50000)
   --tasks N         of their tasks that wait, at most 10000 (default 10000)
   --seconds N       over which the agent is watched at rest (default 60)
-  --only A,B        some of: start, rest, queries
+  --only A,B        some of: start, paint, rest, seen, queries, scroll, electron
   --json            figures as JSON on stdout
   --strict          exit code 1 when a goal is missed
 `

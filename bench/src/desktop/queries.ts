@@ -3,6 +3,7 @@ import { median, quantile, seconds } from '../measure.js'
 import { inScratch } from '../queue/scratch.js'
 import { atMost, count, type Findings } from '../report.js'
 import type { DesktopBenchOptions } from './options.js'
+import { canMeasure, cpuMs } from './process-figures.js'
 import { seedYears } from './seed.js'
 
 const DAY_MS = 86_400_000
@@ -14,6 +15,7 @@ export function queriesPart({ entries, tasks, repetitions }: DesktopBenchOptions
     const agent = await DesktopAgent.start(folder, { autoSync: false })
     try {
       const now = Date.now()
+      const used = () => (canMeasure() ? cpuMs(agent.child.pid ?? 0) : Number.NaN)
       const all = { from: 0, to: now, limit: entries }
       const first = await timed(() => agent.ask('suggestions', { text: 'report' }))
       const cold = await withOthers(agent, () => agent.ask('entries', all))
@@ -33,13 +35,15 @@ export function queriesPart({ entries, tasks, repetitions }: DesktopBenchOptions
       ]
       for (const [name, ask, limit] of measured) {
         const times: number[] = []
+        const before = used()
         for (let n = 0; n < repetitions; n += 1) times.push(await timed(ask))
-        rows.push([name, median(times).toFixed(1), quantile(times, 0.95).toFixed(1)])
+        const cpu = (used() - before) / repetitions
+        rows.push([name, median(times).toFixed(1), quantile(times, 0.95).toFixed(1), cpu.toFixed(0)])
         goals.push(atMost(name, median(times), limit, 'ms'))
       }
-      rows.push([`${count(entries)} entries, the first time`, cold.ms.toFixed(0), ''])
+      rows.push([`${count(entries)} entries, the first time`, cold.ms.toFixed(0), '', ''])
       const title = `Questions with ${count(entries)} entries and ${count(tasks)} tasks that wait`
-      return { sheets: [{ title, head: ['', 'ms', '95 %'], rows }], goals }
+      return { sheets: [{ title, head: ['', 'ms', '95 %', 'CPU of the agent, ms'], rows }], goals }
     } finally {
       await agent.stop()
     }

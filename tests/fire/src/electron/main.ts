@@ -3,6 +3,7 @@ import { conclude } from '../figures.js'
 import { Violation } from '../model/violation.js'
 import { DesktopSession } from './desktop-session.js'
 import { everyDayScenarios } from './every-day.js'
+import { killedDayScenarios } from './killed-day.js'
 import { killScenarios } from './kills.js'
 import { Notifications } from './notifications.js'
 import { Packaged } from './packaged.js'
@@ -16,9 +17,13 @@ import { wallScenarios } from './walls.js'
  * desktop of its own.
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
-const scenarios = [...everyDayScenarios, ...killScenarios, ...wallScenarios, ...packageScenarios].filter(({ title }) =>
-  title.toLowerCase().includes(values.only.toLowerCase()),
-)
+const scenarios = [
+  ...everyDayScenarios,
+  ...killScenarios,
+  ...killedDayScenarios,
+  ...wallScenarios,
+  ...packageScenarios,
+].filter(({ title }) => title.toLowerCase().includes(values.only.toLowerCase()))
 
 const LIMIT_MS = 4 * 60_000
 let kept = 0

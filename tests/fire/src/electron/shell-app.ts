@@ -56,12 +56,7 @@ export class ShellApp {
   static async start(bench: Bench, { folder = dataFolder(), settings }: AppOptions = {}): Promise<ShellApp> {
     if (settings) writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings))
     const before = await bench.tray.icons()
-    const electron = await _electron.launch({
-      executablePath: join(bench.runtime, 'electron'),
-      args: [...chromiumWords(), ELECTRON_APP],
-      env: { ...environment(bench, folder), [AWAITS_DRIVER]: '1' },
-      timeout: START_MS,
-    })
+    const electron = await launchApp(bench, folder)
     const page = await electron.firstWindow()
     const app = new ShellApp(bench, folder, electron, page, await bench.tray.newIcon(before))
     await until('the agent answers', async () => (await app.ask('state')).ok === true)
@@ -141,6 +136,15 @@ export class ShellApp {
   }
 }
 
+/** For Playwright to drive. */
+export const launchApp = (bench: Pick<Bench, 'session' | 'runtime'>, folder: string): Promise<ElectronApplication> =>
+  _electron.launch({
+    executablePath: join(bench.runtime, 'electron'),
+    args: [...chromiumWords(), ELECTRON_APP],
+    env: { ...environment(bench, folder), [AWAITS_DRIVER]: '1' },
+    timeout: START_MS,
+  })
+
 /** The open entry, as another program reads it from the disk. */
 export async function timer(folder: string): Promise<Timer | null> {
   const { stdout, stderr } = await meantime(folder, ['status', '--json'])
@@ -165,7 +169,7 @@ export function startAgain(bench: Bench, folder: string, args: readonly string[]
   })
 }
 
-export const environment = ({ session }: Bench, folder: string): Record<string, string> => ({
+export const environment = ({ session }: Pick<Bench, 'session'>, folder: string): Record<string, string> => ({
   ...(session.env() as Record<string, string>),
   MEANTIME_DATA_DIR: folder,
   MEANTIME_NODE: process.execPath,

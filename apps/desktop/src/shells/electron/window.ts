@@ -10,7 +10,7 @@ export interface WindowDeps {
   readonly session: Session
   /** Asked when somebody closes the window: whether it is to be hidden instead. */
   readonly hides: () => boolean
-  /** The page was not even loaded after a long time; its process waits for a graphics driver (decision 195). */
+  /** The page was not even loaded after a long time; its process waits for a graphics driver (decision 193). */
   readonly onStuck: () => void
 }
 
