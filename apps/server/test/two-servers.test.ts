@@ -75,6 +75,26 @@ test('a savepoint undoes its own work only', async () => {
   await database.close()
 })
 
+test('a write begins only when no other process writes: what it reads is still so when it is written', async () => {
+  const file = `${tempFolder()}/test.db`
+  const database = await opened(file, 0)
+  const other = new BetterSqlite3(file)
+  let begun = 0
+  const add = () =>
+    database.write(async ({ manager }) => {
+      begun += 1
+      if ((await manager.count(accounts)) === 0) await manager.insert(accounts, row('a'))
+    })
+  other.exec('BEGIN IMMEDIATE')
+  await expect(add()).rejects.toThrow('locked')
+  expect(begun).toBe(0)
+  other.exec('COMMIT')
+  await add()
+  expect(begun).toBe(1)
+  other.close()
+  await database.close()
+})
+
 test('a write waits for another process, and gives up in time', async () => {
   const file = `${tempFolder()}/test.db`
   const database = await opened(file, 50)

@@ -161,6 +161,25 @@ describe('a folder without write access', () => {
 })
 
 describe('a database that another program keeps busy', () => {
+  test('is decided upon only under the write lock: what was read is still so when it is written', async () => {
+    const clock = new ManualClock()
+    const file = await freshFile()
+    const { journal, newId } = await openForTest({ file, busyMs: 5000 }, { clock })
+    const holder = await openForTest({ file })
+    await holder.file.read(({ database }) => database.exec('BEGIN IMMEDIATE'))
+    let decided = 0
+    const recording = journal.record(ANN, ({ open }) => {
+      decided += 1
+      const fields = { id: newId() as EventId, entryId: newId() as EntryId, occurredAt: 0 }
+      return open ? [] : [{ ...fields, type: 'start', description: '', project: null }]
+    })
+    await clock.whenSleeping()
+    expect(decided).toBe(0)
+    await holder.file.read(({ database }) => database.exec('ROLLBACK'))
+    await clock.advanceUntil(recording)
+    expect(decided).toBe(1)
+  })
+
   test('is waited for; when it stays busy the call fails by DATABASE_BUSY and changes nothing', async () => {
     const clock = new ManualClock()
     const file = await freshFile()

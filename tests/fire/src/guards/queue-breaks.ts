@@ -153,6 +153,13 @@ export const QUEUE_BREAKS: readonly Break[] = [
     caughtBy: contract('nothing unsent ever ages out'),
   },
   {
+    name: 'transactions begin plain',
+    file: `${QUEUE}/src/file/group-commit.ts`,
+    replace: 'this.runTogether(group)).immediate',
+    by: 'this.runTogether(group)).deferred',
+    caughtBy: [QUEUE, 'test/processes.test.ts', 'is decided upon only under the write lock'],
+  },
+  {
     name: 'a busy database is an error at once',
     file: `${QUEUE}/src/file/patient.ts`,
     replace: '!isBusy(error) || ',
