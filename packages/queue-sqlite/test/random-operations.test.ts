@@ -176,6 +176,8 @@ function checkLanes(query: (text: string) => Record<string, unknown>[]): void {
     else expect(['ready', 'waiting']).toContain(lane.state)
     expect(lane.not_before === null || lane.state !== 'ready').toBe(true)
   }
-  const leases = query('SELECT token FROM leases ORDER BY token')
-  expect(leases).toEqual(query("SELECT DISTINCT lease_token AS token FROM tasks WHERE state = 'leased' ORDER BY 1"))
+  const leases = query(`SELECT token, open FROM leases ORDER BY token`)
+  expect(leases).toEqual(
+    query("SELECT lease_token AS token, count(*) AS open FROM tasks WHERE state = 'leased' GROUP BY 1 ORDER BY 1"),
+  )
 }

@@ -27,7 +27,7 @@ export function reclaimExpired(connection: Connection, now: number, leaseMs: num
       refreshLane(connection, key, { now })
       giveUpLeftOver(connection, key, now)
     }
-    endLease(connection, token)
+    connection.sql('DELETE FROM leases WHERE token = ?').run(token)
   }
 }
 
@@ -36,6 +36,8 @@ export function renewLease(connection: Connection, token: string, expiresAt: num
   return connection.sql('UPDATE leases SET expires_at = ? WHERE token = ?').run(expiresAt, token).changes === 1
 }
 
-export function endLease(connection: Connection, token: string): void {
-  connection.sql('DELETE FROM leases WHERE token = ?').run(token)
+/** Takes settled tasks off the lease; the last ones end it. */
+export function shrinkLease(connection: Connection, token: string, settled: number): void {
+  const left = connection.sql<number>('UPDATE leases SET open = open - ? WHERE token = ? RETURNING open').pluck()
+  if ((left.get(settled, token) ?? 0) <= 0) connection.sql('DELETE FROM leases WHERE token = ?').run(token)
 }

@@ -2,6 +2,7 @@ import type { LeaseToken, Settlement, SettleResult, TaskId } from '@meantime/cor
 import type { Connection } from '../file/connection.js'
 import { giveUpLeftOver } from './given-up.js'
 import { refreshLane, releaseHeld } from './lanes.js'
+import { shrinkLease } from './leases.js'
 import { OPEN, OPEN_STEP, type TaskRow } from './rows.js'
 
 type Held = Pick<TaskRow, 'id' | 'seq' | 'lane' | 'entity_type'>
@@ -57,7 +58,9 @@ export function settle(
   refreshLanes(connection, lanes, now)
   for (const lane of unsent) giveUpLeftOver(connection, lane, now)
   for (const entryId of starts) releaseHeld(connection, entryId)
-  return { settled: settlements.length - stale.length, stale }
+  const settled = settlements.length - stale.length
+  if (settled > 0) shrinkLease(connection, token, settled)
+  return { settled, stale }
 }
 
 function heldBy(connection: Connection, token: LeaseToken, settlements: readonly Settlement[]): Map<string, Held> {

@@ -26,8 +26,7 @@ import { claim } from './claim.js'
 import { EnqueueTogether } from './enqueue-together.js'
 import { isGivenUp } from './given-up.js'
 import { insertTask, isKnown } from './insert-task.js'
-import { endLease, renewLease } from './leases.js'
-import { Lent } from './lent.js'
+import { renewLease } from './leases.js'
 import { PURGE_CHUNK, purgeChunk } from './purge.js'
 import { settle } from './settle.js'
 
@@ -37,7 +36,6 @@ const SHOT_LOG_DAYS = 30
 /** The queue in one SQLite file. Every method is one transaction; except for leases it is on the disk when its promise resolves. */
 export class SqliteTaskQueue implements TaskQueue {
   private readonly together: EnqueueTogether
-  private readonly lent = new Lent()
 
   constructor(
     private readonly file: SqliteFile,
@@ -81,15 +79,12 @@ export class SqliteTaskQueue implements TaskQueue {
   }
 
   /** A lease that a power failure takes back is like one that expired: its tasks go out again, under the same ids. */
-  async claim(request: ClaimRequest): Promise<Lease | undefined> {
+  claim(request: ClaimRequest): Promise<Lease | undefined> {
     const token = this.newId() as LeaseToken
     const { leaseMs } = this.file.settings
-    const lease = await this.file.write(
-      (connection) => claim(connection, request, { token, now: this.clock.now(), leaseMs }),
-      { relaxed: true },
-    )
-    if (lease) this.lent.claimed(token, lease.tasks.length)
-    return lease
+    return this.file.write((connection) => claim(connection, request, { token, now: this.clock.now(), leaseMs }), {
+      relaxed: true,
+    })
   }
 
   renew(lease: LeaseToken): Promise<boolean> {
@@ -100,14 +95,8 @@ export class SqliteTaskQueue implements TaskQueue {
     })
   }
 
-  async settle(lease: LeaseToken, settlements: readonly Settlement[]): Promise<SettleResult> {
-    const result = await this.file.write((connection) => {
-      const result = settle(connection, lease, settlements, this.clock.now())
-      if (this.lent.endsWith(lease, result.settled)) endLease(connection, lease)
-      return result
-    })
-    this.lent.settled(lease, result.settled)
-    return result
+  settle(lease: LeaseToken, settlements: readonly Settlement[]): Promise<SettleResult> {
+    return this.file.write((connection) => settle(connection, lease, settlements, this.clock.now()))
   }
 
   retry(account: AccountId, ids?: readonly TaskId[]): Promise<number> {
