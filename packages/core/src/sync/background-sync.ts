@@ -57,7 +57,7 @@ export class BackgroundSync implements Service {
       const woken = new Promise<void>((resolve) => {
         this.wake = resolve
       })
-      await this.deliver()
+      await this.deliver(signal)
       const nap = new AbortController()
       await Promise.race([woken, this.clock.sleep(this.intervalMs, nap.signal).catch(() => undefined)])
       nap.abort()
@@ -70,11 +70,13 @@ export class BackgroundSync implements Service {
     this.wake()
   }
 
-  private async deliver(): Promise<void> {
+  private async deliver(signal: AbortSignal): Promise<void> {
     const byHand = this.byHand
     this.byHand = false
     try {
-      if (await this.sync.hasWork()) await (byHand ? this.sync.syncQueueNow() : this.sync.syncQueue())
+      // Stopped in the meantime, a run would begin that nobody stops any more.
+      if ((await this.sync.hasWork()) && !signal.aborted)
+        await (byHand ? this.sync.syncQueueNow() : this.sync.syncQueue())
     } catch (error) {
       this.logger.warn('background sync ended early', { code: isMeantimeError(error) ? error.code : String(error) })
     }

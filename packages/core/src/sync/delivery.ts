@@ -44,6 +44,8 @@ export interface Delivered {
   bytes: number
   /** The server no longer knows what it had confirmed, and took nothing more. */
   forgotten: boolean
+  /** The server takes less at a time than the lease held. */
+  tooLarge: boolean
   /** Entries whose start is not at the server. */
   readonly unknownEntries: Set<EntryId>
   /** Set when a request failed as a whole; what it carried went back to the queue without costing an attempt. */
@@ -73,6 +75,7 @@ class Delivery {
     failed: 0,
     bytes: 0,
     forgotten: false,
+    tooLarge: false,
     unknownEntries: new Set(),
   }
   private refreshed = false
@@ -109,6 +112,7 @@ class Delivery {
       await this.settleResult(batch, await this.request(batch))
     } catch (error) {
       if (!isTransportError(error, 'invalid') && !isTransportError(error, 'too-large')) throw error
+      this.tally.tooLarge ||= error.failure === 'too-large'
       const [only] = batch
       if (batch.length === 1 && only) return this.park(only, { code: error.code, message: error.message })
       const middle = Math.ceil(batch.length / 2)

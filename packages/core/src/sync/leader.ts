@@ -7,8 +7,9 @@ import type { StateStore } from '../ports/state-store.js'
 import { isTransportError, type TransportError } from '../ports/transport.js'
 import { BatchLimit } from './batch-limit.js'
 import { Breaker, serverRests } from './breaker.js'
-import { type DeliveryDeps, deliver, type Session } from './delivery.js'
+import { type Delivered, type DeliveryDeps, deliver, type Session } from './delivery.js'
 import { Patience } from './patience.js'
+import { Renewal } from './renewal.js'
 import { type ReofferDeps, Reoffering } from './reoffering.js'
 import type { SyncProgress } from './report.js'
 import { type Ending, endingFor, Run } from './run.js'
@@ -62,26 +63,34 @@ export class Leader {
   /** Throws AUTH_REQUIRED. */
   async run(profile: Profile, { byHand, everything }: RunOptions, signal: AbortSignal): Promise<Run> {
     const run = new Run(profile.accountId, everything)
-    const restsUntil = byHand ? undefined : await this.breaker.restsUntil(profile.server)
-    if (restsUntil !== undefined) {
-      return run.end({ status: 'failing', problem: serverRests(restsUntil), retryAt: restsUntil })
-    }
+    const rests = byHand ? undefined : await this.rest(profile)
+    if (rests) return run.end(rests)
     if (byHand) this.deps.uploads?.hurry()
-    run.end(await this.lead(run, profile, signal))
-    const { problem } = run.ending
-    if (isTransportError(problem) && problem !== run.uploadProblem) await this.breaker.failed(profile.server, problem)
-    else if (run.batches > 0) await this.breaker.answered(profile.server)
-    return run
+    return run.end(await this.lead(run, profile, byHand, signal))
   }
 
-  private async lead(run: Run, profile: Profile, signal: AbortSignal): Promise<Ending> {
+  private async rest({ server }: Profile): Promise<Ending | undefined> {
+    const until = await this.breaker.restsUntil(server)
+    return until === undefined ? undefined : { status: 'failing', problem: serverRests(until), retryAt: until }
+  }
+
+  /** A run that was stopped says nothing about the server: whoever comes next finds it as this run had. */
+  private async learn(run: Run, { status, problem }: Ending, { server }: Profile): Promise<void> {
+    if (status === 'cancelled' || status === 'busy') return
+    if (isTransportError(problem) && problem !== run.uploadProblem) await this.breaker.failed(server, problem)
+    else if (run.batches > 0) await this.breaker.answered(server)
+  }
+
+  private async lead(run: Run, profile: Profile, byHand: boolean, signal: AbortSignal): Promise<Ending> {
     const { auth, locks, clock } = this.deps
     let session: Session
     try {
       session = { token: await auth.getFreshToken(undefined, run.account), account: run.account }
     } catch (error) {
-      if (isTransportError(error)) return endingFor(error, clock.now())
-      throw error
+      if (!isTransportError(error)) throw error
+      const ending = endingFor(error, clock.now())
+      await this.learn(run, ending, profile)
+      return ending
     }
     // Looked at again after the lock is free: what another process enqueued while we held it (and so was told that
     // we deliver) must not be left behind. Two looks in a row that find nothing end the run all the same: a queue that
@@ -93,12 +102,17 @@ export class Leader {
       if (!lock) return { status: 'busy' }
       let ending: Ending
       try {
+        // Several processes may have found its rest over; whoever has the lock first sends the probe, and the others see
+        // what came of it, because it is written down before the lock is free.
+        const rests = byHand || run.batches > 0 ? undefined : await this.rest(profile)
+        if (rests) return rests
         session.memory = await ServerMemory.load(this.deps.state, profile)
         if (run.everything) await session.memory.offerAll()
         run.everything = false
         // Also where no agent runs that would do it at its moment.
         await this.deps.shots?.release(run.account)
         ending = await this.drain(run, session, lock, signal)
+        await this.learn(run, ending, profile)
         await this.purgeSometimes()
         await this.deps.uploads?.sweepSometimes()
       } finally {
@@ -137,12 +151,9 @@ export class Leader {
     const { queue, clock, random } = this.deps
     const patience = new Patience(this.options.patienceMs, random)
     const reoffering = session.memory && new Reoffering(this.deps, session.memory, run)
-    let renewedAt = clock.monotonic()
+    const renewal = new Renewal(clock, this.options.leaderTtlMs / 3)
     while (!signal.aborted) {
-      if (clock.monotonic() - renewedAt > this.options.leaderTtlMs / 3) {
-        if (!(await lock.renew())) return { status: 'busy' }
-        renewedAt = clock.monotonic()
-      }
+      if (renewal.isDue() && !(await lock.renew())) return { status: 'busy' }
       if (await reoffering?.more()) continue
       const lease = await queue.claim({ account: run.account, limit: this.limit.value })
       if (!lease) {
@@ -157,7 +168,7 @@ export class Leader {
       await reoffering?.entriesUnknown(delivered.unknownEntries)
       if (delivered.error === undefined) {
         patience.answered()
-        await this.answered(run, delivered.sent)
+        await this.answered(run, delivered)
         continue
       }
       const wait = this.waitAfter(delivered.error, patience)
@@ -167,9 +178,10 @@ export class Leader {
     return { status: 'cancelled' }
   }
 
-  private async answered(run: Run, sent: number): Promise<void> {
+  private async answered(run: Run, { sent, tooLarge }: Delivered): Promise<void> {
     const left = await this.left(run)
-    this.limit.succeeded(sent, left > 0)
+    if (tooLarge) this.limit.shrink()
+    else this.limit.succeeded(sent, left > 0)
     this.options.announce({ sent: run.sent, left, bytes: run.bytes, limit: this.limit.value })
   }
 

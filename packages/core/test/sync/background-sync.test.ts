@@ -98,6 +98,23 @@ describe('background sync', () => {
     expect(h.queue.sent).toEqual(['t0', 't1', 't2'])
   })
 
+  it('that is stopped while it looks for work begins no run any more', async () => {
+    const h = background([applyAll])
+    await settled()
+    h.queue.addMany(1)
+    h.changed()
+    // The loop has woken and asks whether there is work; nobody runs whom `stop` could end.
+    const nextDueAt = h.queue.nextDueAt.bind(h.queue)
+    let stopped: Promise<void> | undefined
+    h.queue.nextDueAt = async () => {
+      stopped ??= running?.stop()
+      return nextDueAt()
+    }
+    await settled()
+    await stopped
+    expect(h.transport.batches).toEqual([])
+  })
+
   it('asks nothing of the network or the lock while there is nothing to deliver', async () => {
     const h = background([applyAll])
     await settled()

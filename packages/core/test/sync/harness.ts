@@ -72,7 +72,7 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
   const state = new Map<string, unknown>()
   const profile: Profile = { accountId: ACCOUNT, email: 'ann@example.org', server: 'http://127.0.0.1:1' }
   const nothing = (): void => undefined
-  const locks = { held: false, asked: 0, whenReleased: nothing }
+  const locks = { held: false, asked: 0, renewable: true, renewals: 0, whenAsked: nothing, whenReleased: nothing }
   const auth: AccessTokens & { refreshes: number; fail?: Error; failOnce?: Error } = {
     refreshes: 0,
     async getFreshToken(rejected) {
@@ -111,11 +111,15 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
       locks: {
         async tryAcquire() {
           locks.asked += 1
+          locks.whenAsked()
           if (locks.held) return undefined
           locks.held = true
           return {
             epoch: locks.asked,
-            renew: async () => true,
+            renew: async () => {
+              locks.renewals += 1
+              return locks.renewable
+            },
             release: async () => {
               locks.held = false
               locks.whenReleased()
