@@ -38,6 +38,7 @@ export function classifyAnswer(answer: HttpAnswer, now: number, secrets: readonl
   const { failure, message, hint } = judge(answer)
   return new TransportError({
     failure,
+    inBetween: failure === 'not-meantime' && FIREWALLS_SAY.has(answer.status),
     message: told?.detail === undefined ? message : `${message} It says: ${plainText(told.detail, secrets)}`,
     ...(hint === undefined ? {} : { hint }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -80,6 +81,8 @@ function judge(answer: HttpAnswer): Judgement {
   const { status } = answer
   // A page, not a problem: some box in between answers, and nothing may be decided about the work by it.
   if (isHtml(answer.contentType) && PAGE_MEANS_STRANGER.has(status)) return stranger(status)
+  // What parks work must be said in the API's own words: a balancer's 400 is often plain text, or nothing.
+  if (PARKS.has(status) && readProblem(answer) === undefined) return stranger(status)
   if (status >= 300 && status < 400) return redirected(answer)
   const known = STATUS[status]
   if (known !== undefined) return known
@@ -107,7 +110,10 @@ const STATUS: Readonly<Record<number, Judgement>> = {
   },
 }
 
-const PAGE_MEANS_STRANGER: ReadonlySet<number> = new Set([400, 401, 403, 422])
+const PAGE_MEANS_STRANGER: ReadonlySet<number> = new Set([401, 403])
+const PARKS: ReadonlySet<number> = new Set([400, 422])
+/** What firewalls answer when they do not like something in a request (ModSecurity, the clouds'). */
+const FIREWALLS_SAY: ReadonlySet<number> = new Set([400, 403, 406, 422])
 
 function stranger(status: number): Judgement {
   const message = `What answers at the server address is not a Meantime server (${status}).`

@@ -7,7 +7,8 @@ const NOW = Date.UTC(2026, 0, 5, 9)
 
 function answer(status: number, change: Partial<HttpAnswer> = {}): HttpAnswer {
   const headers = { contentType: 'application/problem+json', retryAfter: undefined, location: undefined }
-  return { status, ...headers, text: '', sentBytes: 0, ...change }
+  const text = JSON.stringify({ title: 'No', status, code: 'some-code' })
+  return { status, ...headers, text, sentBytes: 0, ...change }
 }
 
 describe('a status', () => {
@@ -52,6 +53,25 @@ describe('a status', () => {
   ])('%d with a page is judged as %s: a proxy never decides about the work', (status, failure) => {
     const page = answer(status, { contentType: 'text/html; charset=utf-8', text: '<h1>No</h1>' })
     expect(classifyAnswer(page, NOW, []).failure).toBe(failure)
+  })
+
+  test.each([400, 422])('%d can park work, and so it must be a problem of ours, by whatever name it comes', (status) => {
+    for (const text of ['', 'Bad Request', '{"message":"Bad Request"}'])
+      expect(classifyAnswer(answer(status, { text }), NOW, []).failure).toBe('not-meantime')
+    expect(classifyAnswer(answer(status, { contentType: '' }), NOW, []).failure).toBe('invalid')
+  })
+
+  test.each([
+    [403, 'text/html', true],
+    [406, 'text/html', true],
+    [400, 'text/plain', true],
+    [404, 'text/html', false],
+    [401, 'text/html', false],
+    [302, 'text/html', false],
+    [403, 'application/problem+json', false],
+  ])('%d as %s: that it may be for what one task holds is %s', (status, contentType, inBetween) => {
+    const text = contentType.endsWith('json') ? answer(status).text : '<h1>No</h1>'
+    expect(classifyAnswer(answer(status, { contentType, text }), NOW, []).inBetween).toBe(inBetween)
   })
 
   test('with Retry-After carries it, relative', () => {

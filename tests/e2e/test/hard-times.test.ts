@@ -69,6 +69,22 @@ describe('an item that makes the server fail', () => {
     expect(world.server.effects(poison?.id ?? '')).toBe(1)
   })
 
+  it('or that a firewall in between does not let through, blocks nobody and is not parked', async () => {
+    const world = await recorded(6)
+    const [first] = await tasks(world)
+    world.server.faults.poison([first?.id ?? ''], fault.status(403, { body: 'page' }))
+
+    await world.patiently('sync')
+    expect(delivered(world)).toEqual(['Entry 2', 'Entry 3', 'Entry 4', 'Entry 5', 'Entry 6'])
+    const left = await tasks(world)
+    expect(left.map(({ state }) => state)).toEqual(['pending', 'pending'])
+    expect(left[0]?.reason?.code).toBe('NOT_A_MEANTIME_SERVER')
+
+    world.server.faults.clear()
+    expect((await world.cli('sync')).code).toBe(0)
+    expect(delivered(world)).toContain('Entry 1')
+  })
+
   it('is found among 200 others', async () => {
     const world = await recorded(3)
     const [, , poison] = await tasks(world)
@@ -106,9 +122,10 @@ describe('an envelope that is refused', () => {
 
   it('by a page of some box in between parks nothing', async () => {
     const world = await recorded(3)
-    world.server.faults.htmlNext(1, 422)
-    expect((await world.cli('sync')).code).toBe(5)
+    world.server.faults.htmlNext(100, 422)
+    expect((await world.patiently('sync')).code).toBe(5)
     expect((await tasks(world)).map(({ state }) => state)).toEqual(Array(6).fill('pending'))
+    world.server.faults.clear()
     expect((await world.cli('sync')).code).toBe(0)
   })
 })

@@ -112,6 +112,16 @@ describe('pictures', () => {
     expect(world.server.requests.filter(({ path }) => path === PATHS.refresh)).toHaveLength(1)
   })
 
+  it('of which a firewall in between refuses one: it waits alone, the others arrive', async () => {
+    const contents = [picture(1), picture(2), picture(3)]
+    const world = await working(contents)
+    world.server.faults.nextAt(PATHS.uploads, fault.status(403, { body: 'page' }))
+    await world.cli('sync')
+    expect(arrived(world)).toHaveLength(2)
+    expect((await world.cli('sync')).code).toBe(0)
+    expectPicturesAt(world, contents)
+  })
+
   it('that the server has lost before their screenshots came are brought again', async () => {
     const world = await working([picture(1)])
     expect((await world.cli('sync')).code).toBe(0)

@@ -68,12 +68,15 @@ export interface TransportErrorDetails {
   hint?: string
   /** From Retry-After, already relative; never negative. */
   retryAfterMs?: number
+  /** Something between here and the server refused the request, such as a firewall: perhaps for what one task holds. */
+  inBetween?: boolean
   cause?: unknown
 }
 
 export class TransportError extends MeantimeError {
   readonly failure: TransportFailure
   readonly retryAfterMs: number | undefined
+  readonly inBetween: boolean
 
   constructor(details: TransportErrorDetails) {
     super({
@@ -87,6 +90,7 @@ export class TransportError extends MeantimeError {
     this.name = 'TransportError'
     this.failure = details.failure
     this.retryAfterMs = details.retryAfterMs
+    this.inBetween = details.inBetween ?? false
   }
 }
 

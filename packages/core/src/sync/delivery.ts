@@ -171,7 +171,7 @@ class Delivery {
 
   private async giveBack(error?: TransportError): Promise<void> {
     const { clock, random } = this.deps
-    const alone = this.lease.tasks.length === 1 && (error?.failure === 'server' || error?.failure === 'timeout')
+    const alone = this.lease.tasks.length === 1 && error !== undefined && mayBeItself(error)
     const wait = alone ? { notBefore: clock.now() + 1000 + backOffMs(5, random, error?.retryAfterMs) } : {}
     const reason = error ? { reason: { code: error.code, message: error.message } } : {}
     await this.settle([...this.unsettled.keys()].map((id) => ({ id, result: 'released', ...wait, ...reason })))
@@ -191,6 +191,10 @@ class Delivery {
     if (!stale && result !== 'released') this.tally[result] += 1
   }
 }
+
+/** A task that was alone in its request may be why it failed: it waits, so that the others pass. */
+const mayBeItself = ({ failure, inBetween }: TransportError): boolean =>
+  failure === 'server' || failure === 'timeout' || inBetween
 
 /** The server has forgotten a picture: it keeps none for ever that no screenshot names. */
 const isBlobMissing = (outcome: Outcome | undefined): boolean =>

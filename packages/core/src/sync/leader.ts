@@ -204,7 +204,9 @@ export class Leader {
       case 'offline':
         return patience.after(error)
       default:
-        return undefined
+        if (!error.inBetween) return undefined
+        this.limit.shrink()
+        return patience.after(error)
     }
   }
 

@@ -142,9 +142,7 @@ export class UploadPass {
         return upload.failures + 1 >= REFUSED_AFTER ? this.park(upload, reason) : this.backOff(upload, reason)
       case 'server':
       case 'timeout':
-        this.inARow += 1
-        if (this.inARow >= SICK_AFTER) this.stop(error)
-        return this.backOff(upload, reason, error.retryAfterMs)
+        return this.sick(upload, error)
       case 'offline':
         // Bytes had gone out: it may be this picture's size, and not the network, that something objects to.
         if (moved) return this.backOff(upload, reason)
@@ -152,8 +150,15 @@ export class UploadPass {
       case 'aborted':
         return
       default:
-        return this.stop(error)
+        return error.inBetween ? this.sick(upload, error) : this.stop(error)
     }
+  }
+
+  /** It may be this picture; several in a row are the server. */
+  private async sick(upload: PendingUpload, error: TransportError): Promise<void> {
+    this.inARow += 1
+    if (this.inARow >= SICK_AFTER) this.stop(error)
+    return this.backOff(upload, { code: error.code, message: error.message }, error.retryAfterMs)
   }
 
   private async park({ sha256 }: PendingUpload, reason: Reason): Promise<void> {

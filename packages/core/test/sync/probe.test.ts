@@ -122,3 +122,18 @@ describe('a server that takes less at a time', () => {
     expect(Math.max(...h.transport.batches.map(({ length }) => length))).toBe(50)
   })
 })
+
+describe('a firewall in between', () => {
+  it('that refuses one task for what it holds stops no other: that one is soon alone and waits, at no cost', async () => {
+    const refuses: Answer = (batch, context) => {
+      if (!batch.some(({ id }) => id === 't4')) return applyAll(batch, context)
+      throw new TransportError({ failure: 'not-meantime', inBetween: true, message: 'Forbidden' })
+    }
+    const h = harness([refuses], { patienceMs: 60_000 })
+    h.queue.addMany(30)
+    await h.manager.syncQueue()
+    expect(h.queue.sent).toHaveLength(29)
+    expect(h.queue.rows[4]).toMatchObject({ state: 'pending', attempts: 0 })
+    expect(h.queue.waiting.has('t4')).toBe(true)
+  })
+})
