@@ -55,11 +55,14 @@ describe('a status', () => {
     expect(classifyAnswer(page, NOW, []).failure).toBe(failure)
   })
 
-  test.each([400, 422])('%d can park work, and so it must be a problem of ours, by whatever name it comes', (status) => {
-    for (const text of ['', 'Bad Request', '{"message":"Bad Request"}'])
-      expect(classifyAnswer(answer(status, { text }), NOW, []).failure).toBe('not-meantime')
-    expect(classifyAnswer(answer(status, { contentType: '' }), NOW, []).failure).toBe('invalid')
-  })
+  test.each([400, 422])(
+    '%d can park work, and so it must be a problem of ours, by whatever name it comes',
+    (status) => {
+      for (const text of ['', 'Bad Request', '{"message":"Bad Request"}'])
+        expect(classifyAnswer(answer(status, { text }), NOW, []).failure).toBe('not-meantime')
+      expect(classifyAnswer(answer(status, { contentType: '' }), NOW, []).failure).toBe('invalid')
+    },
+  )
 
   test.each([
     [403, 'text/html', true],
