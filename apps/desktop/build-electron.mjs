@@ -43,7 +43,7 @@ await writeFile(
     desktopName: 'meantime.desktop',
   }),
 )
-await writeFile(join(OUT, 'places.json'), json({ agent: '../dist/agent/main.js' }))
+await writeFile(join(OUT, 'places.json'), json({ agent: '../packaging/agent/dist/main.js' }))
 
 function json(value) {
   return `${JSON.stringify(value, null, 2)}\n`

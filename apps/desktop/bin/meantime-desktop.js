@@ -10,7 +10,7 @@ if (tooOld || major > 23) {
   )
   process.exitCode = 1
 } else {
-  import('../dist/shells/web/main.js').catch((error) => {
+  import('../packaging/agent/dist/web.js').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
     process.stderr.write('Meantime is not built yet. Your recorded work is untouched. Run the build first.\n')
     process.exitCode = 1

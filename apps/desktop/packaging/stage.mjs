@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process'
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bundleAgent } from './bundle-agent.mjs'
 import { writeIcons } from './icons.mjs'
 import { writeLicences } from './licences.mjs'
 import { copyOwnNode } from './own-node.mjs'
@@ -18,19 +17,18 @@ export async function stage() {
   const node = await copyOwnNode(join(STAGE, 'node'))
   await writeFile(
     join(STAGE, 'app', 'places.json'),
-    `${JSON.stringify({ agent: 'agent/main.js', node: `node/${node}` }, null, 2)}\n`,
+    `${JSON.stringify({ agent: 'agent/dist/main.js', node: `node/${node}` }, null, 2)}\n`,
   )
-  deployNatives(join(STAGE, 'agent'))
-  await bundleAgent(join(STAGE, 'agent'))
+  deployAgent(join(STAGE, 'agent'))
   await writeIcons(join(STAGE, 'icons'))
   await writeLicences(join(STAGE, 'licences'))
 }
 
 /**
- * Real folders instead of links, and copies instead of files of pnpm's store, because signing changes them. With the
+ * The bundle and what lies beside it. Real folders instead of links, and copies instead of files of pnpm's store, because signing changes them. With the
  * versions of the lockfile.
  */
-function deployNatives(into) {
+function deployAgent(into) {
   const words = [
     ...['--filter', '@meantime/packaged-agent', 'deploy', '--prod', '--legacy'],
     ...['--config.node-linker=hoisted', '--config.package-import-method=copy', '--prefer-offline', '--reporter=silent'],

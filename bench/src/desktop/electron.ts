@@ -44,7 +44,7 @@ export async function electronPart({ repetitions, seconds }: DesktopBenchOptions
       await settled(await app.firstWindow())
       await delay(SETTLE_MS)
       const pid = app.process().pid ?? 0
-      const agent = childrenOf(pid).filter((one) => commandOf(one).includes('agent/main.js'))
+      const agent = childrenOf(pid).filter((one) => commandOf(one).includes('agent/dist/main.js'))
       const shell = treeOf(pid).filter((one) => !agent.includes(one))
       const figures = await watch({ agent, shell }, seconds)
       return findings(paints, figures, memoryMiB([...agent, ...shell]), seconds)

@@ -5,7 +5,7 @@ import { problemOf, refusal } from './problem.js'
 import { interrupted, prepare, runAgent } from './run-agent.js'
 
 /*
- * The agent of a shell that started it with a channel: `node dist/agent/main.js --channel`. It ends when the shell asks for
+ * The agent of a shell that started it with a channel: `main.js --channel`. It ends when the shell asks for
  * it, or is gone.
  */
 const { values } = parseArgs({ options: { channel: { type: 'boolean' }, 'data-dir': { type: 'string' } } })

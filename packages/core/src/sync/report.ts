@@ -1,4 +1,5 @@
 import type { MeantimeError } from '../errors.js'
+import { SERVER_RESTS } from './breaker.js'
 
 /**
  *   drained    everything that could be delivered now is
@@ -56,9 +57,12 @@ export interface LastSync {
 
 export const lastSyncKey = (account: string): string => `last-sync:${account}`
 
+/** Two runs of one flight, as one. A run that left a resting server alone learned nothing: what the other found counts. */
 export function mergeReports(earlier: SyncReport, later: SyncReport): SyncReport {
+  const ending = later.problem?.code === SERVER_RESTS ? earlier : later
   return {
-    ...later,
+    ...ending,
+    left: later.left,
     sent: earlier.sent + later.sent,
     dead: earlier.dead + later.dead,
     failed: earlier.failed + later.failed,

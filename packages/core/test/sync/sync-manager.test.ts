@@ -251,6 +251,15 @@ describe('a server that just failed', () => {
     expect(await manager.syncQueueNow()).toMatchObject({ status: 'drained', sent: 1 })
   })
 
+  it('tells the person what came of it, also when an automatic run joined meanwhile and left the server alone', async () => {
+    const { manager, queue } = harness([fails('offline'), fails('offline')])
+    queue.addMany(1)
+    const asked = manager.syncQueueNow()
+    await Promise.resolve()
+    void manager.syncQueue()
+    expect(await asked).toMatchObject({ status: 'offline', left: 1, problem: { code: 'SERVER_UNREACHABLE' } })
+  })
+
   it('rests no longer than 15 minutes, whatever it asked for and wherever the clock was set', async () => {
     const { manager, queue, clock } = harness([fails('throttled', 86_400_000), fails('throttled', 600_000), applyAll])
     queue.addMany(1)

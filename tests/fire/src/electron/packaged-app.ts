@@ -66,7 +66,7 @@ export class PackagedApp {
   async agent(folder: string): Promise<{ pid: number; program: string; uses: readonly string[] }> {
     let pid: number | undefined
     await until('the shell has an agent', () => {
-      pid = childrenOf(this.pid).find((one) => commandOf(one).includes(join('agent', 'main.js')))
+      pid = childrenOf(this.pid).find((one) => commandOf(one).includes(join('agent', 'dist', 'main.js')))
       return pid !== undefined
     })
     must(pid !== undefined, 'the shell has no agent')

@@ -124,7 +124,7 @@ export class ShellApp {
 
   /** The agent's process. */
   agentPid(): number {
-    const pid = childrenOf(this.pid).find((one) => commandOf(one).includes('agent/main.js'))
+    const pid = childrenOf(this.pid).find((one) => commandOf(one).includes('agent/dist/main.js'))
     must(pid !== undefined, 'the shell has no agent')
     return pid
   }
