@@ -62,6 +62,9 @@ export const everyDayScenarios: readonly Scenario[] = [
     title: 'keys of the whole desktop pause and resume while another program has the focus',
     run: onApp({ settings: { shortcutToggle: TOGGLE } }, async (app, { session }) => {
       await app.value('start', { description: 'By keys' })
+      await until('the keys are asked for', () =>
+        app.electron.evaluate(({ globalShortcut }, keys) => globalShortcut.isRegistered(keys), TOGGLE),
+      )
       await session.display.open({
         app: 'editor',
         title: 'Editor',
