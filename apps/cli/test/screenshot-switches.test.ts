@@ -149,7 +149,7 @@ describe('what is going on', () => {
 describe('exclusions', () => {
   test('are added, listed and removed; removing one needs agreement again', async () => {
     const { run, json, folder } = await desk()
-    expect((await run('screenshots', 'exclude')).stdout).toContain('nothing is excluded')
+    expect((await run('screenshots', 'exclude')).stdout).toContain('Nothing is excluded')
     await run('screenshots', 'exclude', 'app', 'keepass')
     await run('screenshots', 'exclude', 'title', 'private', 'browsing')
     await run('screenshots', 'on', '--yes')

@@ -22,7 +22,11 @@ export async function run(context: Context, { args, options }: Invocation<Exclud
   }
   const standing = await screenshots.standing()
   const { excludedApps: apps, excludedTitles: titles } = standing.settings
-  context.out.result({ apps, titles, on: standing.on }, () => `Not to be seen: ${exclusionsWords(standing.settings)}.`)
+  context.out.result({ apps, titles, on: standing.on }, () =>
+    apps.length + titles.length === 0
+      ? 'Nothing is excluded: pictures show whatever is open.'
+      : `Not to be seen: ${exclusionsWords(standing.settings)}.`,
+  )
   if (standing.further.length > 0)
     context.out.note(`Screenshots are ${standingWords(standing)}. To agree: \`meantime screenshots on\`.`)
   return undefined

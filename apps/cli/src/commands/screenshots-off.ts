@@ -14,9 +14,10 @@ export async function run(context: Context): Promise<undefined> {
     .list({ account: screenshots.account, states: ['held', 'queued'], limit: MANY })
   context.out.result({ on: false, waiting: waiting.length }, (style) => `Screenshots are ${style.strong('off')}.`)
   if (waiting.length > 0) {
-    const pictures = waiting.length === 1 ? '1 picture is' : `${waiting.length} pictures are`
+    const [pictures, them] = waiting.length === 1 ? ['1 picture is', 'it'] : [`${waiting.length} pictures are`, 'them']
     context.out.note(
-      `${pictures} still on this computer and will be sent unless you delete them: \`meantime screenshots list\`.`,
+      `${pictures} still on this computer and will be sent unless you delete ${them}: ` +
+        '`meantime screenshots list`, or `meantime screenshots delete --all-held`.',
     )
   }
   return undefined
