@@ -125,7 +125,7 @@ class Month {
   }
 }
 
-test.each([3])(
+test.each([3, 11, 16])(
   'a month at random (seed %d): no picture where none may be, at most one for each interval and screen',
   async (seed) => {
     const month = new Month(seed)

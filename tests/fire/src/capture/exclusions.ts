@@ -84,6 +84,20 @@ export const exclusionScenarios: readonly Scenario[] = [
     },
   },
   {
+    title: 'The older title counts where the newer is empty; one that is too long to be read counts as excluded',
+    screens: 1,
+    async run(display) {
+      await display.open({ ...KEYS, title: '', olderTitle: 'Passwords' })
+      await display.open(NOTES)
+      const wanted = privacyRules({ titles: ['passwords'] })
+      await mustHideKeys(wanted, [KEYS.area])
+      await display.closeWindows()
+      await display.open({ ...KEYS, title: `${'x'.repeat(100_000)} passwords` })
+      await display.open(NOTES)
+      await mustHideKeys(wanted, [KEYS.area])
+    },
+  },
+  {
     title: 'Menus and notifications of an excluded program, which no window manager lists, are covered',
     screens: 1,
     async run(display) {

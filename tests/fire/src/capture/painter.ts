@@ -47,6 +47,8 @@ export interface WindowOptions {
   /** WM_CLASS and title; a browser's menus have neither. */
   readonly app?: string
   readonly title?: string
+  /** WM_NAME, as programs write it that know no other. */
+  readonly olderTitle?: string
   /** The window that it is a dialog or a menu of. */
   readonly owner?: DrawnWindow
   /** The program's number, which browsers give all their windows. */
@@ -77,7 +79,8 @@ export class Painter {
     })
   }
 
-  async open({ app, title, area, pattern, owner, process, unmanaged = false }: WindowOptions): Promise<DrawnWindow> {
+  async open(options: WindowOptions): Promise<DrawnWindow> {
+    const { app, title, olderTitle, area, pattern, owner, process, unmanaged = false } = options
     const { client, root } = this
     const window = client.AllocID()
     const { x, y, width, height } = area
@@ -85,6 +88,7 @@ export class Painter {
     if (app !== undefined)
       await this.text(window, 'WM_CLASS', 'STRING', Buffer.from(`${app.toLowerCase()}\0${app}\0`, 'latin1'))
     if (title !== undefined) await this.text(window, '_NET_WM_NAME', 'UTF8_STRING', Buffer.from(title))
+    if (olderTitle !== undefined) await this.text(window, 'WM_NAME', 'STRING', Buffer.from(olderTitle, 'latin1'))
     if (owner !== undefined) await this.number(window, 'WM_TRANSIENT_FOR', 'WINDOW', owner.window)
     if (process !== undefined) await this.number(window, '_NET_WM_PID', 'CARDINAL', process)
     // The person put it there: the manager leaves it there. https://tronche.com/gui/x/icccm/sec-4.html#WM_NORMAL_HINTS

@@ -7,11 +7,14 @@ export async function appOf(x: XConnection, window: number): Promise<string | un
   return found === undefined ? undefined : program || instance
 }
 
-/** Empty when it has none; undefined when it is in an encoding that cannot be read. */
+/** Empty when it has none; undefined when it cannot be read: in an unknown encoding, or too long. */
 export async function titleOf(x: XConnection, window: number): Promise<string | undefined> {
   try {
-    const found = (await x.property(window, '_NET_WM_NAME')) ?? (await x.property(window, 'WM_NAME'))
+    const modern = await x.property(window, '_NET_WM_NAME')
+    // Some programs leave the newer one empty.
+    const found = modern?.data.length ? modern : ((await x.property(window, 'WM_NAME')) ?? modern)
     if (found === undefined) return ''
+    if (found.bytesAfter > 0) return undefined
     if (x.isOf(found, 'UTF8_STRING')) return found.data.toString('utf8')
     return x.isOf(found, 'STRING') ? found.data.toString('latin1') : undefined
   } catch {
