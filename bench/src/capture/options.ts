@@ -13,7 +13,7 @@ export interface CaptureBenchOptions {
 
 export const USAGE = `npm run bench -- capture [options]
   --repetitions N   default 21
-  --shots N         over which memory is watched (default 1000)
+  --shots N         over which memory is watched (default 1000); the first 50 or so only fill what is kept
   --only A,B        some of: steps, shot, memory
   --json            figures as JSON on stdout
   --strict          exit code 1 when a goal is missed

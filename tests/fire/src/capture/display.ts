@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type DrawnWindow, Painter } from './painter.js'
 import { until } from './scenario.js'
 
-export const PACKAGES = 'xvfb xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils xdotool'
+export const PACKAGES = 'xvfb xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils xdotool dbus'
 const MISSING = `On Debian and Ubuntu: apt-get install --no-install-recommends ${PACKAGES}`
 const [WIDTH, HEIGHT] = [1280, 720]
 
