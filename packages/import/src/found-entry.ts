@@ -25,6 +25,8 @@ export interface FoundEntry {
   readonly steps: readonly Step[]
   /** A server has it, or a part of it: it is kept here, and not delivered again. */
   readonly delivered: boolean
+  /** What that server calls it: it has the start and not the rest, and is to get the rest. */
+  readonly foreignId?: string
   /** Where it stands in its source, for people: `row 12`, `line 7`. */
   readonly where: string
 }

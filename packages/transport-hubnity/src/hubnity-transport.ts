@@ -13,6 +13,7 @@ import {
   type Transport,
   TransportError,
 } from '@meantime/core'
+import { Adoption } from './adoption.js'
 import { claimsOf } from './claims.js'
 import { EntryDelivery } from './entry-delivery.js'
 import type { Asker, HubnityApi } from './hubnity-api.js'
@@ -96,10 +97,12 @@ export class HubnityTransport implements Transport {
 
   /** What was delivered before and is gone at the server counts as never delivered. */
   private async lanesOf(batch: readonly ClaimedTask[], mapping: Mapping, asker: Asker): Promise<readonly Lane[]> {
-    const { api, journal, logger, clock } = this.parts
+    const { api, journal, logger, clock, state } = this.parts
+    const adoption = new Adoption(api, state, mapping, asker)
+    const keptOf = async (id: string) => adoption.of(id, await mapping.entry(id))
     const newest = async (id: string) => journal?.entry(id as EntryId)
     const prepare = (tasks: readonly ClaimedTask[]) =>
-      prepareLane(tasks, { mapping, projects: this.projects, asker, newest })
+      prepareLane(tasks, { keptOf, projects: this.projects, asker, newest })
     const groups = byLane(batch.filter(isEvent))
     const lanes: Lane[] = []
     for (const tasks of groups.values()) lanes.push(await prepare(tasks))

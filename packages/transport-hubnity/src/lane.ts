@@ -1,6 +1,6 @@
 import { applyEvent, type ClaimedTask, type Entry, type Outcome, type Reason, type TaskId } from '@meantime/core'
 import type { Asker } from './hubnity-api.js'
-import type { Kept, Mapping } from './kept.js'
+import type { Kept } from './kept.js'
 import type { Projects } from './projects.js'
 import { readEvent } from './time-event.js'
 import { closedForm, deletedForm, openForm, type Wanted } from './wanted.js'
@@ -28,9 +28,10 @@ export interface Lane {
 }
 
 interface Sources {
-  readonly mapping: Mapping
   readonly projects: Projects
   readonly asker: Asker
+  /** What is known of an entry, with what another program has begun of it at the server. */
+  readonly keptOf: (entry: string) => Promise<Kept>
   /** The entry as it is here by now, whatever of it is in the batch; undefined when that is not known. */
   readonly newest: (entry: string) => Promise<Entry | undefined>
 }
@@ -38,7 +39,7 @@ interface Sources {
 /** Reads what is known of an entry and folds what is new into it, up to the first event that makes no sense. */
 export async function prepareLane(tasks: readonly ClaimedTask[], sources: Sources): Promise<Lane> {
   const id = tasks[0]?.lane ?? ''
-  const kept = await sources.mapping.entry(id)
+  const kept = await sources.keptOf(id)
   const newest = await sources.newest(id)
   const outcomes = new Map<TaskId, Outcome>()
   const steps: Step[] = []

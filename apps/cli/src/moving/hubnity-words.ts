@@ -54,9 +54,9 @@ function rowsOf(findings: HubnityFindings & Fresh, { fresh }: Examined): Row[] {
 
 function halfWords({ halfDelivered }: HubnityFindings, time: TimeFormat): string {
   if (halfDelivered.length === 0) return ''
-  const lines = halfDelivered.slice(0, FEW).map(({ entry, remoteId }) => {
+  const lines = halfDelivered.slice(0, FEW).map((entry) => {
     const end = time.momentWithDay(entry.steps.at(-1)?.at ?? 0)
-    return `  ${entryName(entry)}, ended ${end}${remoteId === undefined ? '' : `, there ${remoteId}`}`
+    return `  ${entryName(entry)}, ended ${end}`
   })
   const more = halfDelivered.length > FEW ? '\n  …' : ''
   return `To be ended by hand at the former server:\n${lines.join('\n')}${more}`
@@ -84,10 +84,10 @@ export function hubnityDocument(findings: HubnityFindings & Fresh, examined: Exa
     newScreenshots: findings.fresh.length,
     strandedScreenshots: strandedPictures,
     withoutServerId,
-    halfDelivered: halfDelivered.map(({ entry, remoteId }) => {
-      const { id, where, description, steps } = entry
+    continued: findings.facts.continued,
+    halfDelivered: halfDelivered.map(({ id, where, description, steps }) => {
       const endedAt = new Date(steps.at(-1)?.at ?? 0).toISOString()
-      return { id, where, description, endedAt, remoteId: remoteId ?? null }
+      return { id, where, description, endedAt }
     }),
   }
 }

@@ -53,6 +53,7 @@ export const formerView = z.object({
   /** What could not be known, and what was assumed instead. */
   facts: z.object({
     delivered: count,
+    continued: count,
     halfDelivered: count,
     withoutServerId: count,
     withoutEnd: count,

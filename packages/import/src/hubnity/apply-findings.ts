@@ -1,4 +1,4 @@
-import { isQueueFullError, type ScreenshotOutbox, type StateStore } from '@meantime/core'
+import { foreignIdKey, isQueueFullError, type ScreenshotOutbox, type StateStore } from '@meantime/core'
 import { type Applied, type ApplyOptions, type ApplyTo, apply } from '../apply.js'
 import type { HubnityFindings } from './inspect.js'
 import type { FoundPicture } from './settle-entries.js'
@@ -31,6 +31,9 @@ export async function applyFindings(
   to: FindingsTo,
   { onProgress, signal }: FindingsOptions = {},
 ): Promise<FindingsApplied> {
+  // Before the entries: a delivery in the background may be faster than what comes after them.
+  for (const { id, foreignId } of findings.entries)
+    if (foreignId !== undefined) await to.state.set(foreignIdKey(id), foreignId)
   const entries = await apply(findings.entries, to, {
     signal,
     onProgress: (done, of) => onProgress?.('entries', done, of),

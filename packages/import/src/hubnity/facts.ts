@@ -8,7 +8,9 @@ import type { Settled } from './settle-entries.js'
 export interface Facts {
   /** Entries that the former server has: kept here, not delivered. */
   readonly delivered: number
-  /** Entries of which the former server has the start and not the end. */
+  /** Entries of which the former server has the start and gets the rest, if it is the one that is delivered to. */
+  readonly continued: number
+  /** The same, where nothing says which entries they are there: it goes on showing them as running. */
   readonly halfDelivered: number
   /** Entries that have no id of the server: they were started offline, or never touched again. */
   readonly withoutServerId: number
@@ -51,6 +53,7 @@ export function factsOf(
   const left = (...reasons: string[]) => leftOut.filter(({ reason }) => reasons.includes(reason)).length
   return {
     delivered: entries.filter(({ delivered }) => delivered).length,
+    continued: entries.filter(({ foreignId }) => foreignId !== undefined).length,
     halfDelivered: halfDelivered.length,
     withoutServerId,
     withoutEnd: left('end-missing', 'still-open'),

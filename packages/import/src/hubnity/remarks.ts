@@ -3,13 +3,15 @@ import type { InspectOptions } from './inspect.js'
 
 /** The facts in the words of the command line. */
 export function remarksOn(facts: Facts, { resend, pictures = true }: InspectOptions): string[] {
-  const { delivered, halfDelivered, withoutServerId, withoutEnd, endGuessed, endedAtPause, doubtful } = facts
+  const { delivered, continued, halfDelivered, withoutServerId, withoutEnd, endGuessed, endedAtPause, doubtful } = facts
   const { clockBack, senseless, shortened, unexplainedDays, strandedPictures, ofOthers, unnamedProjects } = facts
   return [
     delivered > 0 &&
       `${count(delivered, 'entry is', 'entries are')} at the former server already: they are kept here and not delivered again (--resend delivers them too).`,
+    continued > 0 &&
+      `${count(continued, 'entry', 'entries')} began at the former server and ended here: the same server gets the rest of ${continued === 1 ? 'it' : 'them'}, another one the whole.`,
     halfDelivered > 0 &&
-      `Of ${count(halfDelivered, 'entry', 'entries')} the former server has the start but not the end. ${resend ? 'They are sent as new ones, so it will have both: delete the older there.' : 'Nothing of that is sent: set the end there by hand.'}`,
+      `Of ${count(halfDelivered, 'entry', 'entries')} the former server has the start but not the end, and nothing says which ${halfDelivered === 1 ? 'it is' : 'they are'} there. ${resend ? 'They are sent as new ones, so it will have both: delete the older there.' : 'Nothing of that is sent: set the end there by hand.'}`,
     withoutServerId > 0 &&
       `${count(withoutServerId, 'entry was', 'entries were')} started offline or never paused or stopped: which id the former server gave them, if any, is not known.`,
     withoutEnd > 0 &&
@@ -17,7 +19,7 @@ export function remarksOn(facts: Facts, { resend, pictures = true }: InspectOpti
     endGuessed > 0 &&
       `${count(endGuessed, 'entry was', 'entries were')} never stopped: ended where the next one begins, or at the last that is known of it.`,
     endedAtPause > 0 &&
-      `${count(endedAtPause, 'entry was', 'entries were')} paused and never stopped: they end at the pause.`,
+      `${count(endedAtPause, 'entry was', 'entries were')} paused and never stopped: ${endedAtPause === 1 ? 'it ends' : 'they end'} at the pause.`,
     doubtful > 0 &&
       `${count(doubtful, 'entry has', 'entries have')} a step that cannot be read, perhaps a pause: check the times.`,
     clockBack > 0 && `In ${count(clockBack, 'entry', 'entries')} the clock was set back: that stretch counts as 0.`,

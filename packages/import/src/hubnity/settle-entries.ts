@@ -30,8 +30,8 @@ export interface Settled {
   /** Pictures of entries that the former server has: it is the only one that could take them. */
   readonly strandedPictures: number
   readonly leftOut: LeftOut[]
-  /** The former server has the start and not the rest. */
-  readonly halfDelivered: { readonly entry: FoundEntry; readonly remoteId: string | undefined }[]
+  /** The former server has the start and not the rest, and nothing here says what it calls them. */
+  readonly halfDelivered: FoundEntry[]
   readonly counts: { shortened: number; doubtful: number; endedAtPause: number; endGuessed: number; clockBack: number }
 }
 
@@ -54,8 +54,7 @@ export function settleEntries(old: readonly OldEntry[], options: SettleOptions):
     settled.entries.push(found)
     if (entry.doubtful) settled.counts.doubtful += 1
     if (goesBack(steps)) settled.counts.clockBack += 1
-    if (entry.state === 'delivered' && entry.waits)
-      settled.halfDelivered.push({ entry: found, remoteId: entry.remoteId })
+    if (entry.state === 'delivered' && entry.waits && found.foreignId === undefined) settled.halfDelivered.push(found)
     if (found.delivered) stranded += entry.pictures.length
     else settled.pictures.push(...entry.pictures.map((picture) => pictureOf(picture, found)))
   }
@@ -109,13 +108,15 @@ function foundEntry(entry: OldEntry, steps: readonly Step[], options: SettleOpti
   const { row, startedAt, userId = null, description, project } = entry
   const fitted = fitText({ description, project: mapped(project, options.projects) })
   if (fitted.changed) counts.shortened += 1
+  const foreignId = entry.state === 'delivered' && entry.waits ? entry.remoteId : undefined
   return {
     // Of what the row says, so that another mapping of projects makes no other entry.
     id: derivedId(startedAt, 'hubnity', 'entry', row, startedAt, userId, project, description) as EntryId,
     description: fitted.description,
     project: fitted.project,
     steps,
-    delivered: entry.state === 'delivered' && !options.resend,
+    delivered: entry.state === 'delivered' && foreignId === undefined && !options.resend,
+    ...(foreignId === undefined ? {} : { foreignId }),
     where: `row ${row}`,
   }
 }

@@ -205,22 +205,26 @@ describe('what is not known is not invented', () => {
 })
 
 describe('what the former server has', () => {
-  test('is kept here and not delivered again, whole or in part, unless the person says so', async () => {
+  test('is kept here and not delivered again; what it has the start of goes on there, where its id is known', async () => {
     const rows = [
       sent(start('Whole')),
       sent(step('stop', 's-1')),
       sent(start('Half')),
       step('stop', 's-2'),
-      start('New'),
+      sent(start('Nameless')),
       step('stop', 'temp-3'),
+      start('New'),
+      step('stop', 'temp-4'),
     ]
     const found = await readRows(rows)
-    expect(found.entries.map(({ description, delivered }) => [description, delivered])).toEqual([
-      ['Whole', true],
-      ['Half', true],
-      ['New', false],
+    expect(found.entries.map(({ description, delivered, foreignId }) => [description, delivered, foreignId])).toEqual([
+      ['Whole', true, undefined],
+      ['Half', false, 's-2'],
+      ['Nameless', true, undefined],
+      ['New', false, undefined],
     ])
-    expect(found.halfDelivered).toMatchObject([{ entry: { description: 'Half' }, remoteId: 's-2' }])
+    expect(found.halfDelivered).toMatchObject([{ description: 'Nameless' }])
+    expect(found.facts).toMatchObject({ continued: 1, halfDelivered: 1, delivered: 2 })
     const again = await readRows(rows, { resend: true })
     expect(again.entries.every(({ delivered }) => !delivered)).toBe(true)
     expect(again.entries.map(({ id }) => id)).toEqual(found.entries.map(({ id }) => id))
@@ -230,7 +234,7 @@ describe('what the former server has', () => {
     const found = await readRows([
       sent(start('Old')),
       shot('s-1'),
-      step('stop', 's-1'),
+      sent(step('stop', 's-1')),
       start('New'),
       shot('temp-2'),
       sent(shot('temp-2')),

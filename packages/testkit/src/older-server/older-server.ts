@@ -4,6 +4,7 @@ import { ManualClock } from '../manual-clock.js'
 import { seededRandom } from '../seeded-random.js'
 import type { Books } from './entries.js'
 import { type OlderFault, OlderFaults } from './faults.js'
+import { ProjectLists } from './project-list.js'
 import { RateLimit } from './rate-limit.js'
 import { type OlderRequest, readRequest } from './read-request.js'
 import { json, Refusal } from './refusal.js'
@@ -37,6 +38,7 @@ export class OlderServer {
   readonly requests: OlderRequest[] = []
   readonly users: OlderUser[] = []
   readonly projects: OlderProject[] = []
+  readonly projectLists = new ProjectLists()
   readonly tables: OlderTables = { entries: [], screenshots: [] }
   readonly sessions: OlderSessions
   /** When a user was last heard of by `/idle/heartbeat`, or set running. */

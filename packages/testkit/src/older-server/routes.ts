@@ -2,7 +2,7 @@ import { createEntry, patchEntry, pauseEntry, resumeEntry, stopEntry, timeOf } f
 import type { OlderServer } from './older-server.js'
 import type { OlderRequest } from './read-request.js'
 import { badRequest, broken, notFound, Refusal } from './refusal.js'
-import { entryMessage, isActive, type OlderEntry, type OlderUser } from './rows.js'
+import { entryMessage, isActive, type OlderEntry, type OlderProject, type OlderUser } from './rows.js'
 import { addScreenshot, screenshotMessage } from './screenshots.js'
 import { ACTIVE_IN_SYNC, syncBatch } from './sync-batch.js'
 import { checked, checkedBatch, FORMS } from './validation.js'
@@ -49,6 +49,9 @@ export async function route(server: OlderServer, read: OlderRequest, count: Coun
   return handler(call, caller)
 }
 
+const projects = ({ server, read }: Call, shown: (project: OlderProject) => boolean): Answer =>
+  ok(server.projectLists.of(read.path, server.now, () => server.projects.filter(shown)))
+
 const OPEN: Readonly<Record<string, (call: Call) => Answer | Promise<Answer>>> = {
   'POST /auth/login': ({ server, json }) => {
     const { email, password } = checked(json, FORMS.login)
@@ -63,9 +66,8 @@ const SIGNED_IN: Readonly<Record<string, Handler>> = {
     server.sessions.logout(checked(json, FORMS.logout).refreshToken as string | undefined)
     return ok({ message: 'Logged out successfully' })
   },
-  'GET /projects': (call) => database(call, () => ok(call.server.projects)),
-  'GET /projects/active': (call) =>
-    database(call, () => ok(call.server.projects.filter(({ status }) => status === 'ACTIVE'))),
+  'GET /projects': (call) => database(call, () => projects(call, () => true)),
+  'GET /projects/active': (call) => database(call, () => projects(call, ({ status }) => status === 'ACTIVE')),
   'POST /time-entries': (call, caller) => {
     const fields = checked(call.json, FORMS.create)
     return database(call, () => running(call, createEntry(call.server.books, caller, fields), 201))
@@ -153,13 +155,14 @@ function list(call: Call, caller: OlderUser): Answer {
   const { query } = call.read
   const limit = query.get('limit') === null ? 100 : Number(query.get('limit'))
   if (!Number.isInteger(limit) || limit < 1) throw badRequest(['limit must not be less than 1'])
+  if (limit > 1000) throw badRequest(['limit must not be greater than 1000'])
   const [from, to] = [momentOf(query.get('startDate')), momentOf(query.get('endDate'))]
   return database(call, () => {
     const found = visible(call, caller).filter(
       ({ startTime }) => startTime >= (from ?? startTime) && startTime <= (to ?? startTime),
     )
     const newest = found.sort((one, other) => other.startTime - one.startTime)
-    return ok(newest.slice(0, Math.min(limit, 1000)).map(entryMessage))
+    return ok(newest.slice(0, limit).map(entryMessage))
   })
 }
 

@@ -94,9 +94,10 @@ export function makeLife(
       description,
       project,
       segments,
-      delivered: state !== 'waiting',
+      // What the server calls it is known by its steps, so it goes on as the one that is there.
+      delivered: state === 'sent',
       open,
-      pictures: state === 'waiting' && !open ? shots : [],
+      pictures: state !== 'sent' && !open ? shots : [],
     }
 
     function shot(): void {

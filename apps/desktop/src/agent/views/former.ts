@@ -31,8 +31,8 @@ export function formerViewOf(
     overlaps: overlaps.length,
     facts,
     unnamedProjects: [...unnamedProjects],
-    toEnd: halfDelivered.slice(0, TO_END).map(({ entry }) => {
-      return { description: entry.description, endedAt: entry.steps.at(-1)?.at ?? 0 }
+    toEnd: halfDelivered.slice(0, TO_END).map(({ description, steps }) => {
+      return { description, endedAt: steps.at(-1)?.at ?? 0 }
     }),
     leftOut: grouped(findings.leftOut),
   }

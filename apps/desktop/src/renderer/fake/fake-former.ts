@@ -53,6 +53,7 @@ export class FakeFormer {
       overlaps: 0,
       facts: {
         delivered: kept,
+        continued: 3,
         halfDelivered: 1,
         withoutServerId: 9,
         withoutEnd: 2 - open,

@@ -31,6 +31,10 @@ export const moving = {
   fact: {
     delivered_one: '{{count}} entry is at its server already: it is kept here and not delivered again.',
     delivered_other: '{{count}} entries are at its server already: they are kept here and not delivered again.',
+    continued_one:
+      '{{count}} entry began at its server and ended here: the same server gets the rest of it, another one the whole.',
+    continued_other:
+      '{{count}} entries began at its server and ended here: the same server gets the rest of them, another one the whole.',
     halfDelivered_one: 'Of {{count}} entry its server has the start but not the end: set the end there by hand.',
     halfDelivered_other: 'Of {{count}} entries its server has the start but not the end: set the ends there by hand.',
     withoutServerId_one:
