@@ -6,6 +6,9 @@ import { must } from '../model/violation.js'
 import type { Packaged } from './packaged.js'
 import { type Bench, childrenOf, chromiumWords, commandOf, runs, type TimerIs, timerIs } from './shell-app.js'
 
+/** Of waiting beside what each look takes, until it is typed once more. */
+const TYPED_MS = 1000
+
 /** The packaged program as a person has it: nobody looks inside, there is its tray, its window and what is on the disk. */
 export class PackagedApp {
   private constructor(
@@ -46,16 +49,35 @@ export class PackagedApp {
     return timerIs(this.folder, ...is)
   }
 
-  /** The words are typed as a person does, once the window is there. */
-  async type(...keys: readonly (readonly string[])[]): Promise<void> {
+  /**
+   * Types what is worked on, as a person does, and again where nobody took it: nothing tells from outside that the page is
+   * there to take keys. What was typed before is typed over.
+   */
+  async startByKeys(description: string): Promise<void> {
     const { session } = this.bench
     let window = ''
     await until('its window is on the screen', () => {
       window = session.find(['search', '--onlyvisible', '--name', '^Meantime$'])
       return window !== ''
     })
-    session.say('xdotool', ['windowactivate', '--sync', window])
-    for (const words of keys) session.say('xdotool', words)
+    await until(
+      `“${description}”, which was typed, is being worked on`,
+      async () => {
+        session.say('xdotool', ['windowactivate', '--sync', window])
+        for (const words of [
+          ['key', 's'],
+          ['key', 'ctrl+a'],
+          ['type', description],
+          ['key', 'Return'],
+        ])
+          session.say('xdotool', words)
+        return this.timerIs('running', description, TYPED_MS).then(
+          () => true,
+          () => false,
+        )
+      },
+      10 * 25,
+    )
   }
 
   get pid(): number {

@@ -152,13 +152,19 @@ export async function timer(folder: string): Promise<Timer | null> {
   return (JSON.parse(stdout) as { entry: Timer | null }).entry
 }
 
-export type TimerIs = readonly [state: 'running' | 'paused' | 'stopped', description?: string]
+export type TimerIs = readonly [
+  state: 'running' | 'paused' | 'stopped',
+  description?: string,
+  /** @default that of `until` */
+  patienceMs?: number,
+]
 
-export function timerIs(folder: string, ...[state, description]: TimerIs): Promise<void> {
-  return until(`the timer is ${state}, as the command line sees it`, async () => {
+export function timerIs(folder: string, ...[state, description, patienceMs]: TimerIs): Promise<void> {
+  const holds = async () => {
     const now = await timer(folder)
     return (now?.state ?? 'stopped') === state && (description === undefined || now?.description === description)
-  })
+  }
+  return until(`the timer is ${state}, as the command line sees it`, holds, patienceMs)
 }
 
 /** One more start, as from the menu of programs. */
