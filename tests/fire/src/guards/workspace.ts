@@ -10,6 +10,8 @@ const PACKAGES = [
   'packages/testkit',
   'packages/queue-sqlite',
   'packages/import',
+  'packages/spool',
+  'packages/capture',
   'packages/auth',
   'packages/transport-hubnity',
   'apps/server',
