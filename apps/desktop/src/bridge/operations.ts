@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { formerImported, formerOptions, formerPlace, formerView } from './moving.js'
-import { aboutView, entryView, segmentView, settingView, shotView, stateView, taskView } from './shapes.js'
+import { aboutView, entryView, segmentView, settingView, shotView, stateView, taskView, undoView } from './shapes.js'
 
 /*
  * All that a renderer can ask of the agent. A query changes nothing; a command has changed the disk when it returns.
@@ -37,6 +37,8 @@ export const QUERIES = {
     }),
     z.array(taskView),
   ),
+  /** The entry that each of these tasks is about, deleted ones too; a task about none is left out. */
+  taskWork: operation(z.object({ ids }), z.array(z.object({ id, description, project }))),
   shots: operation(
     z.object({
       states: z.array(shotView.shape.state).default([]),
@@ -94,7 +96,7 @@ export const COMMANDS = {
   mergeEntries: operation(z.object({ ids: ids.min(2) }), entryView),
   deleteEntries: operation(z.object({ ids }), none),
   /** Takes back the last edit, split, merge, deletion or addition of this agent's run; says what. */
-  undo: operation(none, z.object({ undone: z.string() })),
+  undo: operation(none, z.object({ undone: undoView })),
   answerOffer: operation(
     z.object({
       id,

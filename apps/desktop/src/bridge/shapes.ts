@@ -124,6 +124,16 @@ export type CaptureView = z.infer<typeof captureView>
 export const accountView = z.object({ email: z.string(), server: z.string(), signedIn: z.boolean() })
 export type AccountView = z.infer<typeof accountView>
 
+/** A change of this run of the agent that can be taken back. */
+export const undoView = z.object({
+  kind: z.enum(['add', 'edit', 'split', 'merge', 'delete']),
+  /** How many it was about. */
+  entries: z.number(),
+  /** Of the first of them. */
+  description: z.string(),
+})
+export type UndoView = z.infer<typeof undoView>
+
 /** Everything that the window always shows, in one answer. */
 export const stateView = z.object({
   /** The agent's clock, so that no timer trusts the renderer's alone. */
@@ -136,8 +146,8 @@ export const stateView = z.object({
   offers: z.array(offerView),
   sync: syncView,
   capture: captureView,
-  /** What `undo` would take back, in words; absent when there is nothing. */
-  undo: z.string().optional(),
+  /** What `undo` would take back; absent when there is nothing. */
+  undo: undoView.optional(),
   /** Nobody has finished the first run on this data folder. */
   firstRun: z.boolean(),
   /** Which program takes pictures and notices absence: this agent, or another one (`meantime agent`) with its process. */

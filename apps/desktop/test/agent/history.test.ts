@@ -1,6 +1,6 @@
 import { type EntryId, TIME_TRACKER } from '@meantime/core'
 import { expect, test } from 'vitest'
-import type { EntryView } from '../../src/bridge/shapes.js'
+import type { EntryView, UndoView } from '../../src/bridge/shapes.js'
 import { MINUTE, manualDesk, refusalOf } from '../support/agent.js'
 
 /** A desk with an entry of an hour with a break, and one of ten minutes after it. */
@@ -31,25 +31,33 @@ const content = (entries: readonly EntryView[]) =>
 const CHANGES: readonly [
   name: string,
   change: (desk: Awaited<ReturnType<typeof workedDesk>>) => Promise<unknown>,
-  words: string,
+  what: Partial<UndoView>,
 ][] = [
   [
     'an edit',
     ({ ask, long }) => ask('editEntry', { id: long.id, changes: { description: 'Novel', project: null } }),
-    'the change of “Report”',
+    { kind: 'edit', entries: 1, description: 'Report' },
   ],
   [
     'an edit of the times',
     ({ ask, long, from }) => ask('editEntry', { id: long.id, changes: { segments: [{ from, to: from + MINUTE }] } }),
-    'the change of “Report”',
+    { kind: 'edit', entries: 1, description: 'Report' },
   ],
   [
     'a split',
     ({ ask, long, from }) => ask('splitEntry', { id: long.id, at: from + 50 * MINUTE }),
-    'splitting “Report”',
+    { kind: 'split', entries: 1, description: 'Report' },
   ],
-  ['a merge', ({ ask, long, short }) => ask('mergeEntries', { ids: [short.id, long.id] }), 'merging 2 entries'],
-  ['a deletion', ({ ask, long, short }) => ask('deleteEntries', { ids: [long.id, short.id] }), 'deleting 2 entries'],
+  [
+    'a merge',
+    ({ ask, long, short }) => ask('mergeEntries', { ids: [short.id, long.id] }),
+    { kind: 'merge', entries: 2 },
+  ],
+  [
+    'a deletion',
+    ({ ask, long, short }) => ask('deleteEntries', { ids: [long.id, short.id] }),
+    { kind: 'delete', entries: 2 },
+  ],
   [
     'an addition',
     ({ ask, from }) =>
@@ -58,18 +66,18 @@ const CHANGES: readonly [
         project: null,
         segments: [{ from: from - 2 * MINUTE, to: from - MINUTE }],
       }),
-    'adding “Call”',
+    { kind: 'add', entries: 1, description: 'Call' },
   ],
 ]
 
-for (const [name, change, words] of CHANGES) {
+for (const [name, change, what] of CHANGES) {
   test(`${name} is taken back: everything reads as before, and it is told what`, async () => {
     const desk = await workedDesk()
     const before = content(await desk.entries())
     await change(desk)
     expect(content(await desk.ask('entries', { from: 0, to: desk.clock.now() + MINUTE }))).not.toEqual(before)
-    expect((await desk.ask('state')).undo).toBe(words)
-    expect(await desk.ask('undo')).toEqual({ undone: words })
+    expect((await desk.ask('state')).undo).toMatchObject(what)
+    expect(await desk.ask('undo')).toMatchObject({ undone: what })
     expect(content(await desk.ask('entries', { from: 0, to: desk.clock.now() + MINUTE }))).toEqual(before)
     expect((await desk.ask('state')).undo).toBeUndefined()
     expect(await refusalOf(desk.ask('undo'))).toBe('NOTHING_TO_UNDO')

@@ -22,6 +22,8 @@ export const launch = (): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--font-render-hinting=none',
+      '--disable-lcd-text',
+      '--force-color-profile=srgb',
     ],
   })
 
@@ -32,6 +34,8 @@ export interface View {
   readonly locale?: string
   readonly reducedMotion?: boolean
   readonly scale?: number
+  /** The page's own clock stands still too, so that the same window gives the same picture. @default false */
+  readonly still?: boolean
 }
 
 /** Wednesday afternoon in Berlin; the agent in memory builds its day around it. */
@@ -48,7 +52,7 @@ export interface Visit extends View {
 
 export async function contextFor(browser: Browser, view: View): Promise<BrowserContext> {
   const { width = 1280, height = 860, theme = 'light', locale = 'en-GB', reducedMotion = false, scale = 1 } = view
-  return browser.newContext({
+  const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
     locale,
@@ -56,6 +60,12 @@ export async function contextFor(browser: Browser, view: View): Promise<BrowserC
     deviceScaleFactor: scale,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  if (view.still) {
+    await context.addInitScript((moment) => {
+      Date.now = () => moment
+    }, Date.parse(THE_MOMENT))
+  }
+  return context
 }
 
 export function addressOf(
@@ -75,11 +85,32 @@ export async function visit(context: BrowserContext, site: string, where: Visit)
   return page
 }
 
-/** Nothing is being loaded any more: no skeleton, letters there, two frames drawn. */
+/** Nothing is being loaded any more: no skeleton in sight, letters there, two frames drawn. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelectorAll('.mantine-Skeleton-root').length === 0)
+  await page.waitForFunction(() =>
+    // A picture far below is asked for when somebody comes near it.
+    [...document.querySelectorAll('.mantine-Skeleton-root')].every((shape) => {
+      const { top, bottom } = shape.getBoundingClientRect()
+      return top >= innerHeight || bottom <= 0
+    }),
+  )
   await page.evaluate(async () => {
     await document.fonts.ready
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   })
 }
+
+/** The window when nothing in it moves any more: charts and pictures are drawn a moment after their data came. */
+export async function stillPicture(page: Page): Promise<Buffer> {
+  await settled(page)
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+  let before: Buffer
+  let now = await drawn(page)
+  do {
+    before = now
+    now = await drawn(page)
+  } while (!now.equals(before))
+  return now
+}
+
+const drawn = (page: Page): Promise<Buffer> => page.screenshot({ animations: 'disabled' })

@@ -86,6 +86,13 @@ describe('over HTTP', () => {
     await close()
   })
 
+  it('a browser is offered nothing that only a window of the desktop app can do', async () => {
+    const { page, close } = await current.open({ route: '#/settings' })
+    await page.getByRole('link', { name: 'Shortcuts', exact: true }).waitFor()
+    expect(await page.getByText('Start with the computer').count()).toBe(0)
+    await close()
+  })
+
   it('while the agent starts there is the shape of a page and calm words, then the day', async () => {
     loopback.mode = 'gone'
     const { page, close } = await current.open()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
-import { contextFor, launch, THE_MOMENT, type Visit, visit } from './chromium.js'
+import { contextFor, launch, stillPicture, type Visit, visit } from './chromium.js'
 import { serveRenderer } from './site.js'
 
 /** `npm run screenshots`: the pictures of the README, from the built window and an agent in memory, always the same. */
@@ -15,11 +15,12 @@ interface Picture extends Visit {
 }
 
 const PICTURES: readonly Picture[] = [
-  { name: 'today-light', height: 800 },
+  { name: 'today', width: 1440, height: 860 },
   { name: 'today-dark', height: 800, theme: 'dark', scenario: 'offers' },
   { name: 'history', route: '#/history', height: 800 },
   { name: 'screenshots', route: '#/screenshots', theme: 'dark', height: 800 },
   { name: 'sync-offline', route: '#/sync', scenario: 'offline', height: 800 },
+  { name: 'settings', route: '#/settings', height: 800 },
   { name: 'narrow', width: 390, height: 800, scenario: 'paused' },
 ]
 
@@ -33,20 +34,15 @@ await site.close()
 process.stdout.write(`\nscreenshots: ${PICTURES.length} pictures in docs/images, ${Math.round(bytes / 1000)} kB\n`)
 
 async function take(from: Browser, picture: Picture): Promise<number> {
-  const context = await contextFor(from, { scale: 1.5, reducedMotion: true, ...picture })
-  // Both clocks stand still, so that the same window gives the same bytes.
-  await context.addInitScript((moment) => {
-    Date.now = () => moment
-  }, Date.parse(THE_MOMENT))
+  const context = await contextFor(from, { scale: 1.5, reducedMotion: true, still: true, ...picture })
   const page = await visit(context, site.address, picture)
   await picture.prepare?.(page)
-  // Charts and pictures are drawn a moment after their data came.
-  await page.waitForTimeout(1200)
-  const png = await sharp(await page.screenshot())
-    .png({ palette: true, quality: 92, effort: 10, compressionLevel: 9 })
+  // 256 colours of a PNG would not do for the green behind the timer and for everything small beside it.
+  const image = await sharp(await stillPicture(page))
+    .webp({ quality: 90, effort: 6, smartSubsample: true })
     .toBuffer()
-  await writeFile(join(folder, `${picture.name}.png`), png)
+  await writeFile(join(folder, `${picture.name}.webp`), image)
   await context.close()
-  process.stdout.write(`docs/images/${picture.name}.png ${Math.round(png.length / 1000)} kB\n`)
-  return png.length
+  process.stdout.write(`docs/images/${picture.name}.webp ${Math.round(image.length / 1000)} kB\n`)
+  return image.length
 }

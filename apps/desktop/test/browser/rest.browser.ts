@@ -120,7 +120,7 @@ describe('screenshots', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('dialog', { name: 'Delete this picture?' }).getByRole('button', { name: 'Delete' }).click()
     await page.getByText('Picture deleted; your time stays').waitFor()
-    expect(await cards.count()).toBe(before - 1)
+    await expect.poll(() => cards.count()).toBe(before - 1)
     await close()
   })
 

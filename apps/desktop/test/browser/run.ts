@@ -5,7 +5,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromiumPath } from './chromium.js'
 
-/** `npm run test:desktop [-- name of a file]`: the window in a real Chromium; ends with one line of figures. */
+/**
+ * `npm run test:desktop [-- name of a file]`: the window in a real Chromium; ends with one line of figures. With `--update`
+ * the pictures of the screens are made anew, to be looked at and committed.
+ */
 const app = fileURLToPath(new URL('..', import.meta.url))
 const report = join(app, '.reports/browser/vitest.json')
 
@@ -21,10 +24,13 @@ function chromiumOrWords(): string {
 chromiumOrWords()
 rmSync(report, { force: true })
 const vitest = join(dirname(createRequire(join(app, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs')
+const words = process.argv.slice(2).filter((word) => word !== '--update')
+const update = words.length < process.argv.length - 2
+const env = { ...process.env, ...(update ? { MEANTIME_UPDATE_PICTURES: '1' } : {}) }
 const { status } = spawnSync(
   process.execPath,
-  [vitest, 'run', '--config', 'vitest.browser.config.ts', ...process.argv.slice(2)],
-  { cwd: app, stdio: 'inherit' },
+  [vitest, 'run', '--config', 'vitest.browser.config.ts', ...(update ? ['pictures'] : []), ...words],
+  { cwd: app, stdio: 'inherit', env },
 )
 
 const { passed, failed } = figures()

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import type { Visit } from './chromium.js'
+import { settled, type Visit } from './chromium.js'
 import { overflows, violations } from './looks.js'
 import { stage } from './stage.js'
 
@@ -73,7 +73,8 @@ const current = stage()
 it.each(PLACES)(
   '$name: nothing for axe, nothing sticks out, light and dark, from 360 to 2560 pixels',
   async (place) => {
-    const { page, trouble } = await current.open(place)
+    // Without motion nothing has to be waited for.
+    const { page, trouble } = await current.open({ reducedMotion: true, ...place })
     await place.go?.(page)
     const found: string[] = []
     for (const width of [1280, 360, 2560]) {
@@ -81,7 +82,7 @@ it.each(PLACES)(
       for (const theme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme: theme })
         await page.waitForFunction((name) => document.documentElement.dataset.mantineColorScheme === name, theme)
-        await page.waitForTimeout(250)
+        await settled(page)
         const wrong = [...(await overflows(page)).map((what) => `sticks out: ${what}`), ...(await violations(page))]
         found.push(...wrong.map((what) => `${width} ${theme} ${what}`))
       }

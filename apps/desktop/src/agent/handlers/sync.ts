@@ -1,6 +1,9 @@
 import {
   authRequiredError,
+  type EntryId,
   isMeantimeError,
+  JOURNAL,
+  SHOT_LEDGER,
   SYNC_MANAGER,
   TASK_QUEUE,
   type Task,
@@ -9,6 +12,7 @@ import {
   TIME_TRACKER,
 } from '@meantime/core'
 import type { Handlers } from '../../bridge/bridge.js'
+import type { Output } from '../../bridge/operations.js'
 import type { TaskView } from '../../bridge/shapes.js'
 import type { Desk } from '../desk.js'
 
@@ -24,6 +28,8 @@ export const syncHandlers = (desk: Desk) =>
       const first = named.some((state) => OVER.includes(state)) ? 'newest' : 'oldest'
       return (await desk.app.get(TASK_QUEUE).tasks({ account, states: named, limit, first })).map(taskView)
     },
+    taskWork: async ({ ids }) =>
+      (await Promise.all((await owned(desk, ids)).map((id) => workOf(desk, id)))).flatMap((work) => work ?? []),
     syncNow: async () => {
       if (desk.server === undefined) throw authRequiredError()
       const { status, sent, left } = await desk.app.get(SYNC_MANAGER).syncQueueNow()
@@ -39,6 +45,14 @@ export const syncHandlers = (desk: Desk) =>
       cancelled: await desk.app.get(TASK_QUEUE).cancel(await owned(desk, ids)),
     }),
   }) satisfies Partial<Handlers>
+
+/** A lane is named after its entry; a picture has one of its own. */
+async function workOf({ app }: Desk, id: TaskId): Promise<Output<'taskWork'>[number] | undefined> {
+  const [task, shot] = await Promise.all([app.get(TASK_QUEUE).task(id), app.get(SHOT_LEDGER).get(id)])
+  const entryId = shot?.entryId ?? (task?.lane as EntryId | undefined)
+  const entry = entryId && (await app.get(JOURNAL).entry(entryId))
+  return entry && { id, description: entry.description, project: entry.project }
+}
 
 /** A person asked for it, also where nothing is delivered by itself; how it went is in the state. */
 async function deliver({ app, logger }: Desk): Promise<void> {

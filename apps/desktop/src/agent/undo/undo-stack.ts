@@ -1,6 +1,7 @@
 import { type EntryId, type History, type HistoryChange, isMeantimeError, type Restored } from '@meantime/core'
+import type { UndoView } from '../../bridge/shapes.js'
 import { refusal } from '../problem.js'
-import { undoWords } from './words.js'
+import { undoView } from '../views/undo.js'
 
 /** Nobody goes back further than this. */
 const DEEPEST = 100
@@ -12,10 +13,10 @@ const DEEPEST = 100
 export class UndoStack {
   private changes: HistoryChange[] = []
 
-  /** In words; undefined when there is nothing. */
-  get next(): string | undefined {
+  /** Undefined when there is nothing. */
+  get next(): UndoView | undefined {
     const last = this.changes.at(-1)
-    return last && undoWords(last)
+    return last && undoView(last)
   }
 
   done(change: HistoryChange): void {
@@ -28,13 +29,13 @@ export class UndoStack {
   }
 
   /** Throws NOTHING_TO_UNDO, or CHANGED_SINCE: then it is not offered again. */
-  async undo(history: History): Promise<{ readonly undone: string; readonly restored: Restored }> {
+  async undo(history: History): Promise<{ readonly undone: UndoView; readonly restored: Restored }> {
     const change = this.changes.pop()
     if (!change) throw refusal('NOTHING_TO_UNDO', 'There is nothing to undo.')
     try {
       const restored = await history.takeBack(change)
       this.changes = this.changes.map((earlier) => renamed(earlier, restored.renamed))
-      return { undone: undoWords(change), restored }
+      return { undone: undoView(change), restored }
     } catch (error) {
       if (!isMeantimeError(error, 'CHANGED_SINCE')) this.changes.push(change)
       throw error

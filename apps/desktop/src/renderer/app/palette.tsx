@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../bridge/queries.js'
 import { useAgentState } from '../bridge/state.js'
+import { undoWords } from '../entry/undo-words.js'
 import { useTimer } from '../entry/use-timer.js'
 import { IconPlayerPlay, IconSearch } from '../ui/icons.js'
 import { type Command, printed } from './keys.js'
@@ -60,7 +61,7 @@ function useCommands() {
     ...(current ? [action('stop', t('today.stop'))] : []),
     action('focusStart', t('app.shortcuts.focusStart')),
     action('add', t('app.shortcuts.add')),
-    ...(undo ? [action('undo', t('app.undoWhat', { what: undo }))] : []),
+    ...(undo ? [action('undo', t('app.undoWhat', { what: undoWords(t, undo) }))] : []),
   ]
   const screens = SCREENS.map((screen) => {
     const Icon = SCREEN_ICONS[screen]

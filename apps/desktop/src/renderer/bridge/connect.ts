@@ -11,6 +11,9 @@ export function connect(): Carrier {
   return meantime ? new WindowCarrier(meantime) : new HttpCarrier()
 }
 
+/** A window of the desktop app, which has a tray, a start with the computer and keys everywhere; a browser has none. */
+export const inOwnWindow = (): boolean => 'meantime' in window
+
 export function bridgeOver(carrier: Carrier): Bridge {
   return {
     ask: async <N extends OperationName>(name: N, input?: unknown) =>

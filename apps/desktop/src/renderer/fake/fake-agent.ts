@@ -111,6 +111,7 @@ export class FakeAgent {
       ...(queue as Pick<FakeQueue, keyof FakeQueue & keyof Handlers>),
       ...(pictures as Pick<FakeShots, keyof FakeShots & keyof Handlers>),
       state: async () => this.state(),
+      taskWork: async ({ ids }) => queue.about(ids, journal.all),
       settings: async () => this.settingsFile.all(),
       setSetting: async ({ key, value }) => this.settingsFile.set(key, value),
       about: async () => ({

@@ -1,5 +1,5 @@
 import type { Handlers } from '../../bridge/bridge.js'
-import type { EntryView } from '../../bridge/shapes.js'
+import type { EntryView, UndoView } from '../../bridge/shapes.js'
 import { refuse } from './refuse.js'
 
 type Kept = Pick<
@@ -30,7 +30,7 @@ interface JournalDeps {
 
 /** Entries in memory, with the rules that the real journal has. */
 export class FakeJournal implements Kept {
-  private undos: { what: string; entries: readonly EntryView[] }[] = []
+  private undos: { what: UndoView; entries: readonly EntryView[] }[] = []
 
   constructor(
     public all: readonly EntryView[],
@@ -41,7 +41,7 @@ export class FakeJournal implements Kept {
     return this.all.find(({ state }) => state !== 'stopped') ?? null
   }
 
-  get undoable(): string | undefined {
+  get undoable(): UndoView | undefined {
     return this.undos.at(-1)?.what
   }
 
@@ -114,7 +114,7 @@ export class FakeJournal implements Kept {
   }
 
   addEntry: Handlers['addEntry'] = async ({ description, project, segments }) => {
-    this.remember('the time added by hand')
+    this.remember('add', description)
     const entry: EntryView = {
       id: this.deps.newId(),
       state: 'stopped',
@@ -131,7 +131,7 @@ export class FakeJournal implements Kept {
   }
 
   editEntry: Handlers['editEntry'] = async ({ id, changes }) => {
-    this.remember('the edit')
+    this.remember('edit', this.get(id).description)
     const entry = this.get(id)
     const segments = changes.segments ?? entry.segments
     const last = segments.at(-1)
@@ -150,7 +150,7 @@ export class FakeJournal implements Kept {
   }
 
   splitEntry: Handlers['splitEntry'] = async ({ id, at }) => {
-    this.remember('the split')
+    this.remember('split', this.get(id).description)
     const entry = this.get(id)
     const before = entry.segments
       .filter(({ from }) => from < at)
@@ -165,7 +165,7 @@ export class FakeJournal implements Kept {
   }
 
   mergeEntries: Handlers['mergeEntries'] = async ({ ids }) => {
-    this.remember('the merge')
+    this.remember('merge', '', ids.length)
     const entries = ids.map((id) => this.get(id)).sort((one, other) => one.startedAt - other.startedAt)
     const first = this.get(ids[0] ?? '')
     const segments = entries.flatMap((entry) => entry.segments).sort((one, other) => one.from - other.from)
@@ -183,7 +183,7 @@ export class FakeJournal implements Kept {
   }
 
   deleteEntries: Handlers['deleteEntries'] = async ({ ids }) => {
-    this.remember(ids.length === 1 ? 'the deletion of an entry' : `the deletion of ${ids.length} entries`)
+    this.remember('delete', this.get(ids[0] ?? '').description, ids.length)
     this.all = this.all.filter(({ id }) => !ids.includes(id))
     for (const id of ids) this.deps.record(id, 'time_entry_delete')
     return {}
@@ -213,8 +213,8 @@ export class FakeJournal implements Kept {
     )
   }
 
-  private remember(what: string): void {
-    this.undos = [...this.undos.slice(-20), { what, entries: this.all }]
+  private remember(kind: UndoView['kind'], description: string, entries = 1): void {
+    this.undos = [...this.undos.slice(-20), { what: { kind, description, entries }, entries: this.all }]
   }
 
   private open(state: EntryView['state']): EntryView {

@@ -1,5 +1,6 @@
 import type { Handlers, Notice } from '../../bridge/bridge.js'
-import type { SyncView, TaskView } from '../../bridge/shapes.js'
+import type { Output } from '../../bridge/operations.js'
+import type { EntryView, SyncView, TaskView } from '../../bridge/shapes.js'
 import { refuse } from './refuse.js'
 
 type Kept = Pick<Handlers, 'tasks' | 'syncNow' | 'retryTasks' | 'discardTasks'>
@@ -62,6 +63,14 @@ export class FakeQueue implements Kept {
     const found = this.all.filter(({ state }) => states.length === 0 || states.includes(state))
     const order = states.includes('sent') ? [...found].reverse() : found
     return order.slice(0, limit)
+  }
+
+  about(ids: readonly string[], entries: readonly EntryView[]): Output<'taskWork'> {
+    return ids.flatMap((id) => {
+      const lane = this.all.find((task) => task.id === id)?.lane
+      const entry = entries.find((each) => each.id === lane)
+      return entry ? [{ id, description: entry.description, project: entry.project }] : []
+    })
   }
 
   syncNow: Handlers['syncNow'] = async () => {

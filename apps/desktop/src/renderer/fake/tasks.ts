@@ -11,13 +11,33 @@ const TYPES = [
   'time_entry_edit',
 ] as const
 
-/** What waits for a network, oldest first. */
+/** What waits for a network, oldest first: what was recorded of the day since it went, and a picture now and then. */
 export function backlog(day: readonly EntryView[], count: number, now: number, random: SeededRandom): TaskView[] {
-  return Array.from({ length: count }, (_, index): TaskView => {
-    const entityType = TYPES[index % TYPES.length] ?? 'screenshot'
-    const lane = entityType === 'screenshot' ? random.id() : (day[index % Math.max(1, day.length)]?.id ?? random.id())
-    const createdAt = now - Math.round(((count - index) / count) * 160 * MINUTE)
-    return { id: random.id(), lane, entityType, state: 'pending', attempts: 0, createdAt }
+  const gone = now - 160 * MINUTE
+  const events = day.flatMap(eventsOf).filter(({ at }) => at > gone)
+  const rest = Math.max(0, count - events.length)
+  const pictures = Array.from({ length: rest }, (_, index) => {
+    const at = Math.round(gone + ((index + 0.7) / rest) * (now - gone))
+    const entry = day.findLast(({ startedAt }) => startedAt <= at)
+    return { at, lane: entry?.id ?? random.id(), entityType: index % 3 === 2 ? 'activity' : 'screenshot' }
+  })
+  return [...events, ...pictures]
+    .sort((one, other) => one.at - other.at)
+    .map(({ at, lane, entityType }) => ({
+      id: random.id(),
+      lane,
+      entityType,
+      state: 'pending',
+      attempts: 0,
+      createdAt: at,
+    }))
+}
+
+function eventsOf({ id: lane, segments, endedAt }: EntryView) {
+  return segments.flatMap(({ from, to }, index) => {
+    const begun = { at: from, lane, entityType: index === 0 ? 'time_entry_start' : 'time_entry_resume' }
+    if (to === null) return [begun]
+    return [begun, { at: to, lane, entityType: to === endedAt ? 'time_entry_stop' : 'time_entry_pause' }]
   })
 }
 
@@ -51,7 +71,7 @@ export function deadTasks(day: readonly EntryView[], now: number, random: Seeded
         message: 'The project “Harbour museum” was archived at the server; it takes no more time.',
       },
     }),
-    task(random.id(), 'screenshot', {
+    task(third.id, 'screenshot', {
       state: 'dead',
       attempts: 2,
       createdAt: now - 71 * MINUTE,

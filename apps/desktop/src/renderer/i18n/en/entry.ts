@@ -46,5 +46,16 @@ export const entry = {
   selected_other: '{{count, number}} selected',
   clear: 'Clear selection',
   waits: 'Not all of it is at the server yet',
+  undo: {
+    add: 'adding {{what}}',
+    edit: 'the change of {{what}}',
+    split: 'splitting {{what}}',
+    merge: 'merging {{what}}',
+    delete: 'deleting {{what}}',
+    named: '“{{name}}”',
+    unnamed: 'an entry without a description',
+    several_one: '{{count, number}} entry',
+    several_other: '{{count, number}} entries',
+  },
   screenshotsStay: 'Pictures of a deleted entry that were not sent yet are deleted with it.',
 } as const

@@ -52,5 +52,18 @@ export const entry = {
   selected_other: 'Выделено {{count, number}}',
   clear: 'Снять выделение',
   waits: 'Ещё не всё на сервере',
+  undo: {
+    add: 'добавление: {{what}}',
+    edit: 'изменение: {{what}}',
+    split: 'разделение: {{what}}',
+    merge: 'объединение: {{what}}',
+    delete: 'удаление: {{what}}',
+    named: '«{{name}}»',
+    unnamed: 'запись без описания',
+    several_one: '{{count, number}} запись',
+    several_few: '{{count, number}} записи',
+    several_many: '{{count, number}} записей',
+    several_other: '{{count, number}} записи',
+  },
   screenshotsStay: 'Неотправленные снимки удалённой записи удаляются вместе с ней.',
 } as const

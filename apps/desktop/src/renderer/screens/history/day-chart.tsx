@@ -57,8 +57,8 @@ export default function DayChart({ days, projects }: DayChartProps) {
         xAxisProps={{
           tickFormatter: (day: string) =>
             many ? formats.dayOfMonth(day) : narrow ? formats.weekday(day) : formats.shortDay(day),
-          interval: many ? 'preserveStartEnd' : 0,
-          minTickGap: 4,
+          // Each, every other, or every fifth: at equal steps, so that a day without a number can be counted.
+          interval: many ? (narrow ? 4 : 1) : 0,
         }}
         yAxisProps={{ tickFormatter: (hours: number) => formats.hours(hours * HOUR), width: 40, allowDecimals: false }}
         barProps={{ stroke: 'var(--surface)', strokeWidth: 1.5, isAnimationActive: !still, animationDuration: 250 }}

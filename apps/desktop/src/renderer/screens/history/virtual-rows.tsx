@@ -11,7 +11,7 @@ import styles from './history.module.css'
 import type { ListRow } from './list-rows.js'
 
 /** The width below which a row has two lines: the same as in entry-row.module.css. */
-const NARROW = 640
+const NARROW = 700
 const HEIGHTS = { wide: { day: 46, entry: 46 }, narrow: { day: 46, entry: 60 } } as const
 /** Older entries are asked for when so few rows are left. */
 const AHEAD = 120

@@ -8,9 +8,12 @@ export function usePicture(id: string, version: unknown, wanted = true) {
   return { address: data && `data:${data.mediaType};base64,${data.data}`, error }
 }
 
+/** The screen scrolls in a box of its own, which a margin around the window does not reach through. */
+const NEARBY = { rootMargin: '400px', scrollMargin: '400px' }
+
 /** True from when it first comes near the window. */
 export function useNear() {
-  const { ref, entry } = useIntersection({ rootMargin: '400px' })
+  const { ref, entry } = useIntersection(NEARBY)
   const [near, setNear] = useState(false)
   if (entry?.isIntersecting && !near) setNear(true)
   return { ref, near }

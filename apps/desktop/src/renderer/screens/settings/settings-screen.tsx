@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoute } from '../../app/route.js'
 import { routeTo } from '../../app/screens.js'
+import { inOwnWindow } from '../../bridge/connect.js'
 import { useAsk } from '../../bridge/queries.js'
 import { Page } from '../../ui/page.js'
 import { ProblemNote } from '../../ui/problem-note.js'
@@ -29,8 +30,8 @@ const PARTS = [
 export default function SettingsScreen() {
   const { t } = useTranslation()
   const { part } = useRoute()
-  const { data: settings, error, refetch } = useAsk('settings', {})
-  const parts = PARTS.filter(([name]) => name !== 'desktop' || settings?.some(({ key }) => key === 'autostart'))
+  const { error, refetch } = useAsk('settings', {})
+  const parts = PARTS.filter(([name]) => name !== 'desktop' || inOwnWindow())
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const target = part && box.current?.querySelector<HTMLElement>(`#settings-${part}`)

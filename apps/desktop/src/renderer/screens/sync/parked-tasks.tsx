@@ -13,12 +13,17 @@ import { IconCopy } from '../../ui/icons.js'
 import { tell } from '../../ui/tell.js'
 import { taskDetails, useTaskWords } from './task-words.js'
 import styles from './tasks.module.css'
+import { useTaskWork } from './use-task-work.js'
+
+const NONE: readonly TaskView[] = []
 
 /** What the server will not take as it is: the reason first, then what can be done. */
 export function ParkedTasks() {
   const { t } = useTranslation()
   const { sync } = useAgentState()
-  const { data: tasks = [] } = useAsk('tasks', { states: ['dead'], limit: 200 }, { enabled: sync.counts.dead > 0 })
+  const { data } = useAsk('tasks', { states: ['dead'], limit: 200 }, { enabled: sync.counts.dead > 0 })
+  const tasks = data ?? NONE
+  const work = useTaskWork(tasks)
   const retry = useCommand('retryTasks', { onDone: () => tell(t('sync.retried')) })
   if (sync.counts.dead === 0 || tasks.length === 0) return null
   return (
@@ -41,14 +46,26 @@ export function ParkedTasks() {
     >
       <ul className={styles.parked}>
         {tasks.map((task) => (
-          <ParkedTask key={task.id} task={task} onRetry={() => retry.mutate({ ids: [task.id] })} />
+          <ParkedTask
+            key={task.id}
+            task={task}
+            work={work.get(task.id)}
+            onRetry={() => retry.mutate({ ids: [task.id] })}
+          />
         ))}
       </ul>
     </Card>
   )
 }
 
-function ParkedTask({ task, onRetry }: { task: TaskView; onRetry: () => void }) {
+interface ParkedTaskProps {
+  readonly task: TaskView
+  /** What it is about. */
+  readonly work: string | undefined
+  readonly onRetry: () => void
+}
+
+function ParkedTask({ task, work, onRetry }: ParkedTaskProps) {
   const { t } = useTranslation()
   const formats = useFormats()
   const now = useNow('minute')
@@ -63,7 +80,10 @@ function ParkedTask({ task, onRetry }: { task: TaskView; onRetry: () => void }) 
       <div>
         <p className={styles.reason}>{words.reason(task) ?? words.state(task)}</p>
         <p className={`${styles.meta} numbers`}>
-          <span>{words.type(task)}</span>
+          <span>
+            {words.type(task)}
+            {work && ` · ${work}`}
+          </span>
           <span>{formats.moment(task.createdAt, now)}</span>
           <span>{t('sync.tries', { count: task.attempts })}</span>
         </p>

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '../../../bridge/shapes.js'
 import { useAsk } from '../../bridge/queries.js'
@@ -12,9 +12,12 @@ import { IconCheck } from '../../ui/icons.js'
 import { ProblemNote } from '../../ui/problem-note.js'
 import { useTaskWords } from './task-words.js'
 import styles from './tasks.module.css'
+import { useTaskWork } from './use-task-work.js'
 
 const HEIGHT = 52
 const SHOWN = 8
+/** So many at a time are asked what they are about, so that scrolling by a row asks nothing. */
+const STEP = 100
 const rowHeight = (): number => HEIGHT
 
 /** What waits, in the order in which it goes; what waits for something says for what. */
@@ -47,6 +50,10 @@ function Rows({ tasks }: { tasks: readonly TaskView[] }) {
     getItemKey: useCallback((index: number) => tasks[index]?.id ?? index, [tasks]),
     overscan: 8,
   })
+  const rows = virtual.getVirtualItems()
+  const first = Math.floor((rows[0]?.index ?? 0) / STEP) * STEP
+  const end = Math.ceil(((rows.at(-1)?.index ?? 0) + 1) / STEP) * STEP
+  const work = useTaskWork(useMemo(() => tasks.slice(first, end), [tasks, first, end]))
   return (
     <section
       ref={box}
@@ -57,12 +64,12 @@ function Rows({ tasks }: { tasks: readonly TaskView[] }) {
       aria-label={t('sync.queue.lead')}
     >
       <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
+        {rows.map(({ index, key, start }) => {
           const task = tasks[index]
           return (
             task && (
               <li key={key} className={styles.row} style={{ height: HEIGHT, transform: `translateY(${start}px)` }}>
-                <TaskLine task={task} />
+                <TaskLine task={task} work={work.get(task.id)} />
               </li>
             )
           )
@@ -72,7 +79,7 @@ function Rows({ tasks }: { tasks: readonly TaskView[] }) {
   )
 }
 
-function TaskLine({ task }: { task: TaskView }) {
+function TaskLine({ task, work }: { task: TaskView; work: string | undefined }) {
   const { t } = useTranslation()
   const formats = useFormats()
   const now = useNow('minute')
@@ -88,7 +95,12 @@ function TaskLine({ task }: { task: TaskView }) {
   return (
     <>
       <span className={`${styles.when} numbers`}>{formats.moment(task.createdAt, now)}</span>
-      <span className={styles.type}>{words.type(task)}</span>
+      <span className={styles.what}>
+        <span className={styles.type}>{words.type(task)}</span>
+        <span className={styles.work} title={work}>
+          {work}
+        </span>
+      </span>
       <span className={styles.why} title={why || words.state(task)}>
         {why || words.state(task)}
       </span>

@@ -1,4 +1,5 @@
 import { Skeleton } from '@mantine/core'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAsk } from '../../bridge/queries.js'
 import { useNow } from '../../clock/clock-context.js'
@@ -6,6 +7,7 @@ import { useFormats } from '../../format/formats-context.js'
 import { Card } from '../../ui/card.js'
 import { useTaskWords } from './task-words.js'
 import styles from './tasks.module.css'
+import { useTaskWork } from './use-task-work.js'
 
 /** The last things that the server confirmed. */
 export function Receipts() {
@@ -14,19 +16,22 @@ export function Receipts() {
   const now = useNow('minute')
   const words = useTaskWords()
   const { data } = useAsk('tasks', { states: ['sent'], limit: 8 })
+  const tasks = useMemo(() => [...(data ?? [])].sort((one, other) => (other.sentAt ?? 0) - (one.sentAt ?? 0)), [data])
+  const work = useTaskWork(tasks)
   return (
     <Card title={t('sync.recent.title')} lead={t('sync.recent.lead')}>
       {!data && <Skeleton height={80} />}
       {data?.length === 0 && <p className={styles.none}>{t('sync.recent.empty')}</p>}
       <ul className={styles.lines}>
-        {[...(data ?? [])]
-          .sort((one, other) => (other.sentAt ?? 0) - (one.sentAt ?? 0))
-          .map((task) => (
-            <li key={task.id} className="numbers">
+        {tasks.map((task) => (
+          <li key={task.id} className="numbers">
+            <span className={styles.receipt}>
               <span>{words.type(task)}</span>
-              <span>{formats.moment(task.sentAt ?? task.createdAt, now)}</span>
-            </li>
-          ))}
+              <span>{work.get(task.id)}</span>
+            </span>
+            <span>{formats.moment(task.sentAt ?? task.createdAt, now)}</span>
+          </li>
+        ))}
       </ul>
     </Card>
   )
