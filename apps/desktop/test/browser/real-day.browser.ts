@@ -160,7 +160,8 @@ it('a person’s day with the real app and server: first run, offline, edit, pic
   // The server is back, and has all of it, once, with the times that are shown here.
   await server.up()
   await next.getByRole('button', { name: 'Deliver now' }).click()
-  await next.getByRole('heading', { name: 'Everything is delivered' }).waitFor()
+  // What was on its way when the program was killed is lent out for a minute.
+  await next.getByRole('heading', { name: 'Everything is delivered' }).waitFor({ timeout: 100_000 })
   await next.getByText('The queue is empty.').waitFor()
   // What was deleted came back as another entry with the same content; the server has kept that it was deleted.
   const kept = (await server.entriesOf(ANN)).filter(({ state: is }) => is !== 'deleted')

@@ -1,6 +1,5 @@
 export const sync = {
   now: 'Deliver now',
-  delivering: 'Delivering',
   headline: {
     drained: 'Everything is delivered',
     local: 'Everything is kept on this computer',

@@ -1,6 +1,5 @@
 export const sync = {
   now: 'Отправить сейчас',
-  delivering: 'Отправляем',
   headline: {
     drained: 'Всё доставлено',
     local: 'Всё хранится на этом компьютере',
