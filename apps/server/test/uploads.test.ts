@@ -125,6 +125,31 @@ test('what arrived before a connection broke is kept, also over a kill -9 of the
   expect(await outcomes(again, [script.start(), shot(script.entryId, bytes)])).toEqual(['applied', 'applied'])
 })
 
+test('two programs that bring the same picture at once both succeed, and it is there once', async () => {
+  const { api, dataDir } = await running()
+  const ada = await api.signedIn()
+  const bytes = picture(7, 200_000)
+  const paths = await Promise.all([1, 2].map(async () => (await begin(ada, hashOf(bytes), bytes.length)).path))
+  expect(new Set(paths).size).toBe(2)
+  const ended = await Promise.all(paths.map((path) => patch(ada, path, bytes)))
+  expect(ended.map(({ status }) => status)).toEqual([204, 204])
+  expect(filesBelow(join(dataDir, 'pictures')).map((file) => hashOf(readFileSync(file)))).toEqual([hashOf(bytes)])
+  const script = new EntryScript()
+  expect(await outcomes(ada, [script.start(), shot(script.entryId, bytes)])).toEqual(['applied', 'applied'])
+})
+
+test('two programs that go on with one upload at once leave the picture whole', async () => {
+  const { api } = await running()
+  const ada = await api.signedIn()
+  const bytes = picture(8, 200_000)
+  const { path } = await begin(ada, hashOf(bytes), bytes.length)
+  await Promise.all([patch(ada, path, bytes), patch(ada, path, bytes)])
+  const { offset = 0 } = await offsetOf(ada, path)
+  if (offset < bytes.length) expect((await patch(ada, path, bytes.subarray(offset), offset)).status).toBe(204)
+  const script = new EntryScript()
+  expect(await outcomes(ada, [script.start(), shot(script.entryId, bytes)])).toEqual(['applied', 'applied'])
+})
+
 test('an upload whose last answer was lost is told to be complete', async () => {
   const { api } = await running()
   const ada = await api.signedIn()

@@ -1,4 +1,4 @@
-import type { Secret } from '@meantime/core'
+import { type Secret, TransportError } from '@meantime/core'
 import { PATHS } from '@meantime/protocol'
 import type { HttpStack, HttpRequest as TusRequest, HttpResponse as TusResponse } from 'tus-js-client'
 import type { Http, HttpAnswer, HttpRequest } from './http.js'
@@ -30,6 +30,7 @@ export class TusHttpStack implements HttpStack {
       this.aboutUpload = !begins
       const { token, signal } = this.context
       this.answer = await this.http.request({ ...request, path, bearer: token, signal })
+      if (standsStill(request, this.answer)) throw nothingTaken()
       return this.answer
     })
   }
@@ -38,6 +39,15 @@ export class TusHttpStack implements HttpStack {
     return 'meantime'
   }
 }
+
+/** tus-js-client would go on sending the same part for ever, from a server that loses bytes or a file that lost its end. */
+function standsStill({ method, headers }: Omit<HttpRequest, 'path'>, { status, upload }: HttpAnswer): boolean {
+  if (method !== 'PATCH' || status < 200 || status > 299 || upload?.offset === undefined) return false
+  return Number(upload.offset) <= Number(headers?.['Upload-Offset'])
+}
+
+const nothingTaken = (): TransportError =>
+  new TransportError({ failure: 'server', message: 'Nothing of this part of the picture has arrived.' })
 
 /** The id at the end of an upload's address; undefined when none stands there. */
 export function uploadIdIn(url: string | null): string | undefined {
