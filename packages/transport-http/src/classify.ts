@@ -25,7 +25,8 @@ export function classifyBreakdown({ code, aborted, timedOut }: Breakdown): Trans
     })
   if (isTlsCode(code)) return untrusted(code)
   const detail = code === undefined ? '' : ` (${code})`
-  return new TransportError({ failure: 'offline', message: `The server could not be reached${detail}.` })
+  const mayBeATask = BROKE.has(code ?? '')
+  return new TransportError({ failure: 'offline', mayBeATask, message: `The server could not be reached${detail}.` })
 }
 
 /**
@@ -38,7 +39,7 @@ export function classifyAnswer(answer: HttpAnswer, now: number, secrets: readonl
   const { failure, message, hint } = judge(answer)
   return new TransportError({
     failure,
-    inBetween: failure === 'not-meantime' && FIREWALLS_SAY.has(answer.status),
+    mayBeATask: failure === 'not-meantime' && FIREWALLS_SAY.has(answer.status),
     message: told?.detail === undefined ? message : `${message} It says: ${plainText(told.detail, secrets)}`,
     ...(hint === undefined ? {} : { hint }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -132,6 +133,9 @@ function redirected({ status, location }: HttpAnswer): Judgement {
 
 const isJson = (contentType: string): boolean => /^application\/(?:[\w.+-]+\+)?json\b/i.test(contentType)
 const isHtml = (contentType: string): boolean => /^(?:text\/html|application\/xhtml\+xml)\b/i.test(contentType)
+
+/** Somebody had answered the call: a server that died of the request looks like this too. */
+const BROKE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
 
 const TIMEOUT_CODES: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'])
 

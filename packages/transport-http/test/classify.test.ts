@@ -72,9 +72,9 @@ describe('a status', () => {
     [401, 'text/html', false],
     [302, 'text/html', false],
     [403, 'application/problem+json', false],
-  ])('%d as %s: that it may be for what one task holds is %s', (status, contentType, inBetween) => {
+  ])('%d as %s: that it may be for what one task holds is %s', (status, contentType, mayBeATask) => {
     const text = contentType.endsWith('json') ? answer(status).text : '<h1>No</h1>'
-    expect(classifyAnswer(answer(status, { contentType, text }), NOW, []).inBetween).toBe(inBetween)
+    expect(classifyAnswer(answer(status, { contentType, text }), NOW, []).mayBeATask).toBe(mayBeATask)
   })
 
   test('with Retry-After carries it, relative', () => {
@@ -146,6 +146,16 @@ describe('no answer', () => {
   test('a certificate that is not trusted comes with the way out', () => {
     const error = classifyBreakdown({ code: 'SELF_SIGNED_CERT_IN_CHAIN', aborted: false, timedOut: false })
     expect(error.hint).toContain('NODE_EXTRA_CA_CERTS')
+  })
+
+  test.each([
+    ['ECONNRESET', true],
+    ['EPIPE', true],
+    ['ECONNREFUSED', false],
+    ['ENOTFOUND', false],
+  ])('%s: that the server died of what was sent is thought of: %s', (code, mayBeATask) => {
+    const broken = classifyBreakdown({ code, aborted: false, timedOut: false })
+    expect(broken).toMatchObject({ failure: 'offline', mayBeATask })
   })
 
   test('being stopped wins over the deadline, and the deadline over the code', () => {

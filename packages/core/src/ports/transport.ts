@@ -68,15 +68,15 @@ export interface TransportErrorDetails {
   hint?: string
   /** From Retry-After, already relative; never negative. */
   retryAfterMs?: number
-  /** Something between here and the server refused the request, such as a firewall: perhaps for what one task holds. */
-  inBetween?: boolean
+  /** What one task holds may be why: a firewall refused the request, or the connection broke under it. */
+  mayBeATask?: boolean
   cause?: unknown
 }
 
 export class TransportError extends MeantimeError {
   readonly failure: TransportFailure
   readonly retryAfterMs: number | undefined
-  readonly inBetween: boolean
+  readonly mayBeATask: boolean
 
   constructor(details: TransportErrorDetails) {
     super({
@@ -90,7 +90,7 @@ export class TransportError extends MeantimeError {
     this.name = 'TransportError'
     this.failure = details.failure
     this.retryAfterMs = details.retryAfterMs
-    this.inBetween = details.inBetween ?? false
+    this.mayBeATask = details.mayBeATask ?? false
   }
 }
 

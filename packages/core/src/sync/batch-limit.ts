@@ -18,6 +18,14 @@ export class BatchLimit {
       this.limit < RUNGS[0] ? Math.min(RUNGS[0], this.limit * 2) : (RUNGS.find((rung) => rung > this.limit) ?? 100)
   }
 
+  /**
+   * The next batch after so many failed runs is a probe: smaller with each, so that a task that the server dies of is
+   * soon alone, also where every run is a program of its own.
+   */
+  probe(failures: number): void {
+    if (failures > 0) this.limit = Math.min(this.limit, Math.max(1, RUNGS[0] >> Math.min(failures, 30)))
+  }
+
   shrink(): void {
     this.limit = Math.max(1, Math.floor(this.limit / 2))
   }

@@ -47,6 +47,11 @@ export class Breaker {
     await this.state.set(key(server), { failures, until, asked } satisfies Rest)
   }
 
+  /** Runs that failed one after another. */
+  async failures(server: string): Promise<number> {
+    return (await this.state.get<Rest | null>(key(server)))?.failures ?? 0
+  }
+
   async answered(server: string): Promise<void> {
     if (await this.state.get<Rest | null>(key(server))) await this.state.set(key(server), null)
   }

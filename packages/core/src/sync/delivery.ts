@@ -33,6 +33,8 @@ export interface Session {
   /** Whose work the run delivers; somebody else may sign in while it runs. */
   readonly account: AccountId
   token: Secret
+  /** The connection broke in several runs: of a task that is alone then, it may be the fault. */
+  suspicious?: boolean
   /** Absent: the server is not asked what it remembers. */
   memory?: ServerMemory
 }
@@ -64,6 +66,9 @@ export async function deliver(
 ): Promise<Delivered> {
   return new Delivery(lease, deps, session, signal).run()
 }
+
+/** When the server is asked again, whom it may have died of must not be first. */
+const LONGER_THAN_ANY_REST_MS = 61_000
 
 class Delivery {
   private readonly unsettled: Map<TaskId, ClaimedTask>
@@ -171,10 +176,17 @@ class Delivery {
 
   private async giveBack(error?: TransportError): Promise<void> {
     const { clock, random } = this.deps
-    const alone = this.lease.tasks.length === 1 && error !== undefined && mayBeItself(error)
-    const wait = alone ? { notBefore: clock.now() + 1000 + backOffMs(5, random, error?.retryAfterMs) } : {}
+    const guilty = this.lease.tasks.length === 1 && error !== undefined && this.mayBeItself(error)
+    const atLeast = error?.failure === 'offline' ? LONGER_THAN_ANY_REST_MS : 1000
+    const wait = guilty ? { notBefore: clock.now() + atLeast + backOffMs(5, random, error.retryAfterMs) } : {}
     const reason = error ? { reason: { code: error.code, message: error.message } } : {}
     await this.settle([...this.unsettled.keys()].map((id) => ({ id, result: 'released', ...wait, ...reason })))
+  }
+
+  /** A task that was alone in its request may be why it failed: it waits, so that the others pass. */
+  private mayBeItself({ failure, mayBeATask }: TransportError): boolean {
+    if (failure === 'server' || failure === 'timeout') return true
+    return mayBeATask && (failure !== 'offline' || this.session.suspicious === true)
   }
 
   private async settle(settlements: readonly Settlement[]): Promise<void> {
@@ -191,10 +203,6 @@ class Delivery {
     if (!stale && result !== 'released') this.tally[result] += 1
   }
 }
-
-/** A task that was alone in its request may be why it failed: it waits, so that the others pass. */
-const mayBeItself = ({ failure, inBetween }: TransportError): boolean =>
-  failure === 'server' || failure === 'timeout' || inBetween
 
 /** The server has forgotten a picture: it keeps none for ever that no screenshot names. */
 const isBlobMissing = (outcome: Outcome | undefined): boolean =>

@@ -45,6 +45,9 @@ interface Uploads {
   pass: UploadPass | undefined
 }
 
+/** From so many failed runs on a task that was alone may be why the connection breaks. */
+const SUSPICIOUS_AFTER = 4
+
 const PURGE_EVERY_MS = 60 * 60_000
 
 /** Runs the deliveries of this process, one at a time, as the only one of all processes on this data folder. */
@@ -106,6 +109,11 @@ export class Leader {
         // what came of it, because it is written down before the lock is free.
         const rests = byHand || run.batches > 0 ? undefined : await this.rest(profile)
         if (rests) return rests
+        if (run.batches === 0) {
+          const failures = await this.breaker.failures(profile.server)
+          this.limit.probe(failures)
+          session.suspicious = failures >= SUSPICIOUS_AFTER
+        }
         session.memory = await ServerMemory.load(this.deps.state, profile)
         if (run.everything) await session.memory.offerAll()
         run.everything = false
@@ -204,7 +212,7 @@ export class Leader {
       case 'offline':
         return patience.after(error)
       default:
-        if (!error.inBetween) return undefined
+        if (!error.mayBeATask) return undefined
         this.limit.shrink()
         return patience.after(error)
     }

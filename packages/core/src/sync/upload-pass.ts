@@ -150,7 +150,7 @@ export class UploadPass {
       case 'aborted':
         return
       default:
-        return error.inBetween ? this.sick(upload, error) : this.stop(error)
+        return error.mayBeATask ? this.sick(upload, error) : this.stop(error)
     }
   }
 

@@ -88,47 +88,48 @@ export function harness(script: Answer[] = [applyAll], options: SyncManagerOptio
   const journal = new StubJournal(clock)
   let ids = 0
   const tracker = new TimeTracker(journal, profiles, clock, () => `id-${++ids}`)
-  const manager = new SyncManager(
-    {
-      tracker,
-      screenshots: new ScreenshotOutbox(undefined, queue, profiles, () => 'shot'),
-      journal,
-      queue,
-      transport,
-      auth,
-      clock,
-      random: () => 0.5,
-      logger: silentLogger,
-      state: {
-        get: async <T>(key: string) => state.get(key) as T | undefined,
-        set: async (key, value) => void state.set(key, value),
-        async update<T>(key: string, change: (current: T | undefined) => T | undefined) {
-          state.set(key, change(state.get(key) as T | undefined))
-          return state.get(key) as T | undefined
+  const another = () =>
+    new SyncManager(
+      {
+        tracker,
+        screenshots: new ScreenshotOutbox(undefined, queue, profiles, () => 'shot'),
+        journal,
+        queue,
+        transport,
+        auth,
+        clock,
+        random: () => 0.5,
+        logger: silentLogger,
+        state: {
+          get: async <T>(key: string) => state.get(key) as T | undefined,
+          set: async (key, value) => void state.set(key, value),
+          async update<T>(key: string, change: (current: T | undefined) => T | undefined) {
+            state.set(key, change(state.get(key) as T | undefined))
+            return state.get(key) as T | undefined
+          },
+        },
+        profiles,
+        locks: {
+          async tryAcquire() {
+            locks.asked += 1
+            locks.whenAsked()
+            if (locks.held) return undefined
+            locks.held = true
+            return {
+              epoch: locks.asked,
+              renew: async () => {
+                locks.renewals += 1
+                return locks.renewable
+              },
+              release: async () => {
+                locks.held = false
+                locks.whenReleased()
+              },
+            }
+          },
         },
       },
-      profiles,
-      locks: {
-        async tryAcquire() {
-          locks.asked += 1
-          locks.whenAsked()
-          if (locks.held) return undefined
-          locks.held = true
-          return {
-            epoch: locks.asked,
-            renew: async () => {
-              locks.renewals += 1
-              return locks.renewable
-            },
-            release: async () => {
-              locks.held = false
-              locks.whenReleased()
-            },
-          }
-        },
-      },
-    },
-    managerOptions,
-  )
-  return { manager, journal, tracker, queue, transport, clock, auth, locks, state }
+      managerOptions,
+    )
+  return { manager: another(), another, journal, tracker, queue, transport, clock, auth, locks, state }
 }

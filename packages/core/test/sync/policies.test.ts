@@ -29,6 +29,19 @@ describe('the batch limit', () => {
     expect(limit.value).toBe(100)
   })
 
+  it('is smaller after each failed run, down to 1, and never grows by that', () => {
+    const after = (failures: number) => {
+      const limit = new BatchLimit()
+      limit.probe(failures)
+      return limit.value
+    }
+    expect([0, 1, 2, 3, 4, 40].map(after)).toEqual([10, 5, 2, 1, 1, 1])
+    const small = new BatchLimit()
+    for (let n = 0; n < 5; n += 1) small.shrink()
+    small.probe(1)
+    expect(small.value).toBe(1)
+  })
+
   it('halves down to 1, and climbs back by doubling', () => {
     const limit = new BatchLimit()
     const seen = Array.from({ length: 5 }, () => {

@@ -127,7 +127,7 @@ describe('a firewall in between', () => {
   it('that refuses one task for what it holds stops no other: that one is soon alone and waits, at no cost', async () => {
     const refuses: Answer = (batch, context) => {
       if (!batch.some(({ id }) => id === 't4')) return applyAll(batch, context)
-      throw new TransportError({ failure: 'not-meantime', inBetween: true, message: 'Forbidden' })
+      throw new TransportError({ failure: 'not-meantime', mayBeATask: true, message: 'Forbidden' })
     }
     const h = harness([refuses], { patienceMs: 60_000 })
     h.queue.addMany(30)
@@ -135,5 +135,45 @@ describe('a firewall in between', () => {
     expect(h.queue.sent).toHaveLength(29)
     expect(h.queue.rows[4]).toMatchObject({ state: 'pending', attempts: 0 })
     expect(h.queue.waiting.has('t4')).toBe(true)
+  })
+})
+
+describe('a server that dies of one task', () => {
+  /** And is not back in time for the next request of the run. */
+  const dies = (): Answer => {
+    let down = false
+    return (batch, context) => {
+      const comesBack = down
+      down = !comesBack && batch.some(({ id }) => id === 't4')
+      if (!down && !comesBack) return applyAll(batch, context)
+      throw new TransportError({ failure: 'offline', mayBeATask: down, message: 'reset' })
+    }
+  }
+
+  it.each(['one program', 'a program for each run'])(
+    'gets all others from %s, and the task is not parked',
+    async (who) => {
+      const first = harness([dies()])
+      first.queue.addMany(30)
+      let { manager } = first
+      for (let run = 0; run < 8; run += 1) {
+        await manager.syncQueue()
+        first.clock.time += 60_000
+        if (who !== 'one program') manager = first.another()
+      }
+      expect(first.queue.sent).toHaveLength(29)
+      expect(first.queue.rows[4]).toMatchObject({ state: 'pending', attempts: 0 })
+    },
+  )
+
+  it('a connection that broke once or twice makes nobody wait', async () => {
+    const reset: Answer = () => {
+      throw new TransportError({ failure: 'offline', mayBeATask: true, message: 'reset' })
+    }
+    const h = harness([reset, reset, applyAll])
+    h.queue.addMany(1)
+    await h.manager.syncQueue()
+    expect(h.queue.waiting.size).toBe(0)
+    expect(await h.manager.syncQueueNow()).toMatchObject({ status: 'drained', sent: 1 })
   })
 })
