@@ -22,6 +22,10 @@ export class Adoption {
     const said = await this.api.patch(remote, {}, this.asker)
     if (said.status >= 500) throw unexpected(said)
     const row = said.status === 200 ? readRow(said.body) : undefined
-    return row?.userId === this.mapping.user ? this.mapping.found(entry, remote) : kept
+    if (row?.userId !== this.mapping.user) return kept
+    // Pictures that are there already are not ours, or one of ours whose answer is lost would be taken for one of them.
+    const shots = await this.api.screenshotsOf(remote, this.asker)
+    if (shots) await this.mapping.keep(entry, { shots })
+    return this.mapping.found(entry, remote)
   }
 }

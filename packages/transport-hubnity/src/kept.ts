@@ -25,8 +25,8 @@ export type Tried = Pick<Wanted, 'startTime' | 'description' | 'projectId'>
 
 /** How far the delivery of one picture has come. */
 export interface KeptShot {
-  /** `told`: it may be there, nobody could find out, and its person knows that. */
-  readonly state: 'told' | 'sent'
+  /** `unsure`: it may be there, and nobody could find out. `told`: and its person knows that. */
+  readonly state: 'unsure' | 'told' | 'sent'
 }
 
 /** Everything that this data folder knows of one server and account, in the state store that its programs share. */

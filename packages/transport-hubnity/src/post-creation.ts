@@ -23,7 +23,7 @@ export class PostCreation {
 
   async make(creation: Creation): Promise<void> {
     const { wanted, tried } = creation
-    const found = tried.length === 0 ? undefined : await this.#find(creation)
+    const found = tried.length === 0 ? await this.#findForgotten(creation) : await this.#findTried(creation)
     if (found !== undefined) {
       creation.made = { kind: 'exists', id: found }
       return
@@ -45,17 +45,34 @@ export class PostCreation {
     } else throw unexpected(said)
   }
 
-  /** Of this person, alike, and not known as another entry of ours. */
-  async #find({ key, tried }: Creation): Promise<string | undefined> {
+  /** Made before a backup was restored here, or by another computer of the same person: the very same start and words. */
+  async #findForgotten({ key, wanted: { startTime, description } }: Creation): Promise<string | undefined> {
+    const listed = await this.api.list(startTime - 1000, startTime + 1000, this.asker)
+    return this.#firstOfOurs(
+      listed,
+      (row) =>
+        row.idempotencyKey === key ||
+        (row.idempotencyKey === undefined && row.startTime === startTime && row.description === description),
+    )
+  }
+
+  async #findTried({ key, tried }: Creation): Promise<string | undefined> {
     const starts = tried.map(({ startTime }) => startTime)
     const listed = await this.api.list(Math.min(...starts) - DAY_MS, Math.max(...starts) + DAY_MS, this.asker)
     // Whoever pauses or resumes an entry moves its start to the server's now; what runs is found all the same.
     const active = await this.api.active(this.asker)
-    for (const row of [...listed, ...active]) {
-      const { id, userId, idempotencyKey } = row
-      const ours = idempotencyKey === key || (idempotencyKey === undefined && tried.some((one) => isMadeOf(row, one)))
-      if (ours && userId === this.mapping.user && (await this.mapping.ownerOf(id)) === undefined) return id
-    }
+    return this.#firstOfOurs(
+      [...listed, ...active],
+      (row) =>
+        row.idempotencyKey === key || (row.idempotencyKey === undefined && tried.some((one) => isMadeOf(row, one))),
+    )
+  }
+
+  /** Of this person, and not known as another entry of ours. */
+  async #firstOfOurs(rows: readonly Row[], isIt: (row: Row) => boolean): Promise<string | undefined> {
+    for (const row of rows)
+      if (isIt(row) && row.userId === this.mapping.user && (await this.mapping.ownerOf(row.id)) === undefined)
+        return row.id
     return undefined
   }
 }

@@ -51,7 +51,8 @@ export class ScreenshotDelivery {
     if ((await mapping.shot(task.id))?.state === 'sent') return { kind: 'duplicate' }
     const doubt = kept.shooting ? await this.resolve(entryId, kept.remote, kept) : undefined
     if (doubt === 'there' && kept.shooting === task.id) return { kind: 'duplicate' }
-    if (doubt === 'untold' && kept.shooting === task.id && (await mapping.shot(task.id))?.state !== 'told') {
+    if (doubt === 'untold' && kept.shooting) await this.noteUnsure(kept.shooting)
+    if ((await mapping.shot(task.id))?.state === 'unsure') {
       // The next time it comes here it was a person who sent it on its way again.
       await mapping.keepShot(task.id, { state: 'told' })
       return { kind: 'rejected', reason: UNSURE }
@@ -72,12 +73,20 @@ export class ScreenshotDelivery {
     return 'there'
   }
 
+  /** Before another picture of its entry takes the place in which the doubt about it is written. */
+  private async noteUnsure(task: TaskId): Promise<void> {
+    const { mapping } = this.parts
+    if ((await mapping.shot(task)) === undefined) await mapping.keepShot(task, { state: 'unsure' })
+  }
+
   private async post(
     task: ClaimedTask,
     { entryId, remote, image }: { readonly entryId: string; readonly remote: string; readonly image: string },
   ): Promise<Outcome> {
     const { api, asker, mapping, timeoutMs } = this.parts
     await mapping.keep(entryId, { shooting: task.id })
+    // What a person has agreed to is this once: when this answer is lost too, they are asked again.
+    await mapping.keepShot(task.id, undefined)
     let said: Said
     try {
       said = await api.screenshot({ imageData: image, timeEntryId: remote }, asker, timeoutMs * SLOWER)

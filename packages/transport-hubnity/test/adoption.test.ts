@@ -1,7 +1,7 @@
-import { foreignIdKey } from '@meantime/core'
+import { foreignIdKey, type TaskId } from '@meantime/core'
 import { createEntry, olderFault } from '@meantime/testkit/older-server'
 import { expect, test } from 'vitest'
-import { scene } from './support/scene.js'
+import { SERVER, scene } from './support/scene.js'
 
 const MINUTE = 60_000
 
@@ -38,6 +38,25 @@ test('also when it was stopped there meanwhile, when the answer is lost, and in 
   expect(await kinds(start)).toEqual(['applied'])
   expect(await kinds(stop)).toEqual(['applied'])
   expect(rows()).toMatchObject([{ id, status: 'STOPPED', startTime, duration: 600 }])
+})
+
+test('a picture that the former client has delivered of it is not taken for one of ours whose answer was lost', async () => {
+  const { kinds, send, start, stop, older, user, id, blobs, clock } = await halfThere()
+  const jpeg = (text: string) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(text)])
+  const { access_token: bearer } = older.signIn(user)
+  const theirs = { imageData: jpeg('theirs').toString('base64'), timeEntryId: id }
+  const headers = { authorization: `Bearer ${bearer}` }
+  const request = new Request(`${SERVER}/screenshots`, { method: 'POST', headers, body: JSON.stringify(theirs) })
+  expect((await older.handle(request, '/api/v1'))?.status).toBe(201)
+  await kinds(start, stop)
+  const task = '0190b000-0000-7000-9000-000000000001' as TaskId
+  const stored = await blobs.put(jpeg('ours'))
+  const payload = { id: task, entryId: start.lane, takenAt: clock.now(), mediaType: 'image/jpeg', ...stored }
+  const shot = { id: task, lane: task, entityType: 'screenshot' as const, payload, attempts: 0 }
+  older.faults.next(olderFault.reset, { method: 'POST', path: '/screenshots' })
+  await expect(send(shot)).rejects.toThrow()
+  expect(await kinds(shot)).toEqual(['applied'])
+  expect(older.tables.screenshots).toHaveLength(2)
 })
 
 test('at another server, which knows no such entry, it is made whole', async () => {

@@ -76,6 +76,24 @@ describe('a screenshot', () => {
     expect(pictures()).toHaveLength(2)
   })
 
+  test('the doubt about one outlives another one of its entry, and each doubt is asked about', async () => {
+    const { send, kinds, shot, pictures, older } = await withEntry()
+    const [first, second] = [await shot(), await shot()]
+    const untold = () =>
+      older.faults.next(olderFault.status(404, 'Cannot GET'), { method: 'GET', path: '/screenshots' })
+    older.faults.next(olderFault.lost, POST)
+    await expect(send(first)).rejects.toThrow()
+    untold()
+    expect(await kinds(second)).toEqual(['applied'])
+    expect(await send(first)).toMatchObject([{ kind: 'rejected', reason: { code: 'maybe-delivered' } }])
+    // Its person sends it again, and the answer is lost once more.
+    older.faults.next(olderFault.lost, POST)
+    await expect(send(first)).rejects.toThrow()
+    untold()
+    expect(await send(first)).toMatchObject([{ kind: 'rejected', reason: { code: 'maybe-delivered' } }])
+    expect(pictures()).toHaveLength(3)
+  })
+
   test('that cannot be stored waits, because the server may be full; after five times it is for a person', async () => {
     const { kinds, shot, older } = await withEntry()
     const one = await shot()

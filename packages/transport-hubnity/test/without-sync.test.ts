@@ -13,7 +13,8 @@ describe('a server without /sync', () => {
     expect(await kinds(start, task('stop', { entryId: start.lane }))).toEqual(['applied', 'applied'])
     expect(row()).toMatchObject({ status: 'STOPPED', startTime: began, duration: 600 })
     expect(rows()).toHaveLength(1)
-    expect(paths().slice(0, 3)).toEqual(['POST /time-entries/sync', 'POST /time-entries/sync', 'POST /time-entries'])
+    const made = ['POST /time-entries/sync', 'POST /time-entries/sync', 'GET /time-entries', 'POST /time-entries']
+    expect(paths().slice(0, 4)).toEqual(made)
   })
 
   test('is remembered, so that the next program does not ask again', async () => {
@@ -58,6 +59,18 @@ describe('a server without /sync', () => {
     const startTime = (own.payload as { occurredAt: number }).occurredAt
     expect(rows()[1]).toMatchObject({ id: made?.id, status: 'STOPPED', startTime, duration: 660 })
     expect(row()?.id).not.toBe(made?.id)
+  })
+
+  test('nothing is made again after a backup was restored here, which knows nothing of what was delivered', async () => {
+    const { kinds, task, clock, rows, state, restart } = scene({ hasSync: false })
+    const start = task('start')
+    clock.advance(MINUTE)
+    const stop = task('stop', { entryId: start.lane })
+    expect(await kinds(start, stop)).toEqual(['applied', 'applied'])
+    state.rows.clear()
+    restart()
+    expect(await kinds(start, stop)).toEqual(['applied', 'applied'])
+    expect(rows()).toMatchObject([{ status: 'STOPPED', duration: 60 }])
   })
 
   test('what somebody else began with the same words, a little later, is never taken for ours', async () => {
