@@ -11,9 +11,11 @@ export class Network {
   fates: Fate[] = []
   /** Resolves when the program died of a request. */
   die: () => Promise<void> = async () => undefined
+  /** Called around what takes effect late. */
+  late: (effect: () => Promise<unknown>) => Promise<unknown> = (effect) => effect()
   /** Requests that were answered, and all that were made. */
   readonly paths: string[] = []
-  private late: (() => Promise<unknown>)[] = []
+  private waiting: (() => Promise<unknown>)[] = []
 
   constructor(
     private readonly older: OlderServer,
@@ -39,7 +41,7 @@ export class Network {
         throw broken('timeout')
       case 'late':
         // Nobody can take a change back that a newer one was made on: only what has a key may be late.
-        if (request.path === '/time-entries/sync') this.late.push(() => this.answer(request))
+        if (request.path === '/time-entries/sync') this.waiting.push(() => this.answer(request))
         throw broken('timeout')
       case '401':
         return said(401, { message: 'Unauthorized', statusCode: 401 })
@@ -66,7 +68,7 @@ export class Network {
 
   /** What was late takes effect. */
   async catchUp(): Promise<void> {
-    for (const answer of this.late.splice(0)) await answer()
+    for (const answer of this.waiting.splice(0)) await this.late(answer)
   }
 
   private async answer({ method, path, json, bearer }: HttpRequest): Promise<HttpAnswer> {

@@ -52,6 +52,12 @@ export class World {
     this.older.addProject('garden')
     this.older.addProject('archived', 'ARCHIVED')
     this.network = new Network(this.older, HIDDEN)
+    // An open item stops what runs. Somebody who began after we asked and before it took effect is not guarded (decision 152).
+    this.network.late = async (effect) => {
+      const before = this.older.activeOf(this.user)
+      await effect()
+      if (before?.status === 'STOPPED' && this.foreign.has(before.id)) this.stoppedByOthers.add(before.id)
+    }
     this.network.die = async () => {
       this.died = true
       await this.end('crash')
