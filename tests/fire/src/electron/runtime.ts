@@ -83,8 +83,8 @@ export const AWAITS_DRIVER = 'MEANTIME_TEST_AWAITS_DRIVER'
  */
 function writeLauncher(folder: string): void {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'launcher', main: 'main.js' }))
-  writeFileSync(
+  replace(join(folder, 'package.json'), JSON.stringify({ name: 'launcher', main: 'main.js' }))
+  replace(
     join(folder, 'main.js'),
     `const { app } = require('electron')
 const { join, resolve } = require('node:path')
@@ -102,6 +102,14 @@ app.setAppPath(folder)
 require(join(folder, main))
 `,
   )
+}
+
+/** Where it says something else. At once, because another checkout may be starting it. */
+function replace(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  const next = `${file}.${process.pid}`
+  writeFileSync(next, text)
+  renameSync(next, file)
 }
 
 function run(program: string, words: readonly string[], cwd: string): void {

@@ -141,6 +141,8 @@ export const launchApp = (bench: Pick<Bench, 'session' | 'runtime'>, folder: str
   _electron.launch({
     executablePath: join(bench.runtime, 'electron'),
     args: [...chromiumWords(), ELECTRON_APP],
+    // Playwright would leave it out for everybody.
+    chromiumSandbox: process.getuid?.() !== 0,
     env: { ...environment(bench, folder), [AWAITS_DRIVER]: '1' },
     timeout: START_MS,
   })
