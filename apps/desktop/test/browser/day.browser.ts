@@ -38,6 +38,20 @@ describe('a day', () => {
     await close()
   })
 
+  it('who works without a server is not told that anything waits for a network', async () => {
+    for (const [scenario, seen] of [
+      ['local', 0],
+      ['offline', 1],
+    ] as const) {
+      const { page, close } = await current.open({ scenario, frozen: false })
+      await page.getByRole('textbox', { name: /working on next/ }).fill('Sketch')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Sketch', exact: true }).first().waitFor()
+      expect(await page.getByText('Saved; waits for the network').filter({ visible: true }).count()).toBe(seen)
+      await close()
+    }
+  })
+
   it('times are those of the person’s zone, not of the browser’s', async () => {
     const berlin = await current.open({ zone: 'Europe/Berlin' })
     const kathmandu = await current.open({ zone: 'Asia/Kathmandu' })

@@ -1,6 +1,7 @@
 import { Notifications } from '@mantine/notifications'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAgentState } from '../bridge/state.js'
 import { TodayScreen } from '../screens/today/today-screen.js'
 import { ConnectionBanner } from './connection-banner.js'
 import { DocumentTitle } from './document-title.js'
@@ -10,6 +11,7 @@ import { Palette } from './palette.js'
 import { useRoute } from './route.js'
 import styles from './shell.module.css'
 import { Shortcuts } from './shortcuts.js'
+import { standingOf } from './sync-standing.js'
 
 const HistoryScreen = lazy(() => import('../screens/history/history-screen.js'))
 const ScreenshotsScreen = lazy(() => import('../screens/screenshots/screenshots-screen.js'))
@@ -20,6 +22,7 @@ export function Shell() {
   const { t } = useTranslation()
   const { screen } = useRoute()
   const main = useRef<HTMLElement>(null)
+  const standing = standingOf(useAgentState())
 
   useEffect(() => {
     // A screen begins at its top; the word screen is what the effect waits for.
@@ -27,7 +30,7 @@ export function Shell() {
   }, [screen])
 
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-standing={standing}>
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         {t('app.skip')}
       </button>

@@ -82,7 +82,14 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
   const worlds: Readonly<Record<Scenario, () => World>> = {
     busy: () => busy,
     empty: () => empty,
-    local: () => ({ ...busy, account: null, settings: {}, shots: [], capture: empty.capture, queue: {} }),
+    local: () => ({
+      ...busy,
+      account: null,
+      settings: {},
+      shots: [],
+      capture: empty.capture,
+      queue: { online: false },
+    }),
     'first-run': () => ({ ...empty, firstRun: true }),
     former: () => ({ ...empty, firstRun: true, former: true }),
     idle: () => ({ ...busy, entries: entries.map((entry) => stopped(entry, now)) }),
