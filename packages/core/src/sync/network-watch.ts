@@ -45,14 +45,23 @@ export class NetworkWatch implements Service {
   }
 
   private async watch(signal: AbortSignal): Promise<void> {
-    let before = new Set(this.addresses())
+    let before = new Set(this.look())
     for (;;) {
       await this.clock.sleep(this.everyMs, signal).catch(() => undefined)
       if (signal.aborted) return
-      const now = this.addresses()
+      const now = this.look()
       // An address that goes away is no reason to try; a new one is.
       if (now.some((address) => !before.has(address))) for (const listener of this.listeners) listener()
       before = new Set(now)
+    }
+  }
+
+  /** Where a program may not ask (some sandboxes), nothing is told, and the background delivery tries by its interval. */
+  private look(): readonly string[] {
+    try {
+      return this.addresses()
+    } catch {
+      return []
     }
   }
 }

@@ -45,3 +45,21 @@ it('tells of an address that was not there before, and of nothing else', async (
   await step()
   expect(told).toBe(2)
 })
+
+it('a sandbox that does not tell addresses ends no program, and those it tells later are news', async () => {
+  const { clock, step } = steppedClock()
+  let addresses = (): string[] => {
+    throw new Error('uv_interface_addresses returned Unknown system error 13')
+  }
+  let told = 0
+  running = new NetworkWatch(clock, { addresses: () => addresses() })
+  running.onBack(() => {
+    told += 1
+  })
+  running.start()
+  await step()
+  expect(told).toBe(0)
+  addresses = () => ['wlan0 192.0.2.7']
+  await step()
+  expect(told).toBe(1)
+})
