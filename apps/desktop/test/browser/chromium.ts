@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { fileOfApp } from './site.js'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -13,6 +14,7 @@ export function chromiumPath(): string {
 export const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath(),
+    env: { ...process.env, FONTCONFIG_FILE: fileOfApp('test/browser/fonts.conf') },
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -21,7 +23,6 @@ export const launch = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--font-render-hinting=none',
       '--disable-lcd-text',
       '--force-color-profile=srgb',
     ],

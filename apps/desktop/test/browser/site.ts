@@ -31,7 +31,7 @@ const root = [new URL('../../', import.meta.url), new URL('../', import.meta.url
   .map((place) => fileURLToPath(place))
   .find((place) => existsSync(join(place, 'vite.config.ts')))
 
-const built = (folder: string): string => join(root ?? '.', folder)
+export const fileOfApp = (path: string): string => join(root ?? '.', path)
 
 export interface Site {
   readonly address: string
@@ -69,7 +69,7 @@ async function sendFile(request: IncomingMessage, response: ServerResponse, with
   const name = path === '/' ? 'index.html' : path.slice(1)
   const folder = name === 'fake-agent.js' ? 'dist-fake' : 'dist-renderer'
   try {
-    const content = await readFile(join(built(folder), name))
+    const content = await readFile(join(fileOfApp(folder), name))
     const body = name === 'index.html' && withFake ? withFakeAgent(content.toString()) : content
     response.writeHead(200, {
       'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
