@@ -6,8 +6,8 @@ import { Display } from '../capture/display.js'
 import { until } from '../capture/scenario.js'
 
 export const PACKAGES =
-  'xvfb dbus dbus-x11 openbox x11-xserver-utils xfce4-panel dunst xdotool unzip libnss3 libgtk-3-0 libasound2 libgbm1 ' +
-  'libcups2 libatk-bridge2.0-0 libxcomposite1 libxdamage1 libxrandr2 libxkbcommon0'
+  'xvfb dbus dbus-x11 libglib2.0-bin openbox x11-xserver-utils xfce4-panel dunst xdotool unzip libnss3 libgtk-3-0 ' +
+  'libasound2 libgbm1 libcups2 libatk-bridge2.0-0 libxcomposite1 libxdamage1 libxrandr2 libxkbcommon0'
 
 /** A desktop of our own: display, window manager, session bus, a panel with a tray, and a notification daemon. */
 export class DesktopSession {
@@ -20,7 +20,7 @@ export class DesktopSession {
   ) {}
 
   static async start(): Promise<DesktopSession> {
-    refuseMissing(['Xvfb', 'openbox', 'dbus-daemon', 'xfce4-panel', 'dunst', 'xdotool', 'unzip', 'xrandr'])
+    refuseMissing(['Xvfb', 'openbox', 'dbus-daemon', 'gdbus', 'xfce4-panel', 'dunst', 'xdotool', 'unzip', 'xrandr'])
     const display = await Display.start(1)
     const folder = mkdtempSync(join(tmpdir(), 'meantime-desktop-'))
     const session = new DesktopSession(display, folder, `unix:path=${join(folder, 'bus')}`, [])
