@@ -5,7 +5,7 @@ import { coveredByHand, needlesOf, pictureOf, unwantedOf } from './drawn.js'
 import { PhotoLab } from './photo-lab.js'
 import type { Scenario } from './scenario.js'
 
-/** More kills than this take minutes; then they are spread evenly over all steps. */
+/** More kills than this take minutes: every kind of step at least once, the others spread evenly over all steps. */
 const MOST_KILLS = 60
 
 export const killedPictureScenarios: readonly Scenario[] = [
@@ -17,18 +17,19 @@ export const killedPictureScenarios: readonly Scenario[] = [
       const lab = await PhotoLab.open()
       try {
         const { steps } = await lab.live(1)
-        const gap = Math.max(1, Math.ceil(steps / MOST_KILLS))
         const died = new Set<string>()
         const seeds = [1]
-        for (let at = 1; at <= steps; at += gap) {
-          const seed = 1 + at
+        for (const [at, place] of placesOf(steps).entries()) {
+          const seed = 2 + at
           seeds.push(seed)
-          const { diedAt } = await lab.live(seed, at)
+          const { diedAt } = await lab.live(seed, place)
           if (diedAt !== undefined) died.add(diedAt)
           lab.mustHideOnDisk(await needlesOf(seed))
           await lab.use((app) => lab.mustAgree(app))
         }
-        must(died.size > 20, `only ${died.size} kinds of steps were met: ${[...died].join(', ')}`)
+        const missed = kindsOf(steps).filter((kind) => !died.has(kind))
+        // Whether a claim or a sweep finds anything hangs on who was killed before.
+        must(missed.length <= kindsOf(steps).length / 5, `nobody died at: ${missed.join(', ')}`)
         await lab.use((app) => lab.deliverAll(app))
         await mustHaveArrived(lab, seeds)
         await lab.use((app) => lab.mustAgree(app))
@@ -38,6 +39,17 @@ export const killedPictureScenarios: readonly Scenario[] = [
     },
   },
 ]
+
+const kindsOf = (steps: readonly string[]): readonly string[] => [
+  ...new Set(steps.map((place) => place.replace(/#.*/, ''))),
+]
+
+function placesOf(steps: readonly string[]): readonly string[] {
+  const firsts = kindsOf(steps).map((kind) => `${kind}#1`)
+  const others = steps.filter((place) => !firsts.includes(place))
+  const gap = Math.max(1, Math.ceil(others.length / Math.max(1, MOST_KILLS - firsts.length)))
+  return [...firsts, ...others.filter((_, at) => at % gap === 0)]
+}
 
 /** What was acknowledged is at the server once, byte for byte; what was deleted is not. */
 async function mustHaveArrived(lab: PhotoLab, seeds: readonly number[]): Promise<void> {

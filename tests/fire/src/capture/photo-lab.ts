@@ -70,13 +70,16 @@ export class PhotoLab {
   }
 
   /** Runs the life of two pictures, to its end or to the step that kills it. */
-  async live(seed: number, killAt = 0): Promise<{ readonly diedAt: string | undefined; readonly steps: number }> {
+  async live(
+    seed: number,
+    killAt = '',
+  ): Promise<{ readonly diedAt: string | undefined; readonly steps: readonly string[] }> {
     const script = fileURLToPath(new URL('life.js', import.meta.url))
     const told = {
       MEANTIME_FOLDER: this.data,
       MEANTIME_SERVER: this.url,
       MEANTIME_SEED: String(seed),
-      MEANTIME_KILL_AT: String(killAt),
+      MEANTIME_KILL_AT: killAt,
       TMPDIR: join(this.root, 'temp'),
     }
     const child = fork(script, {
@@ -84,15 +87,16 @@ export class PhotoLab {
       execArgv: [],
       env: { ...process.env, ...told },
     })
-    let [said, steps] = ['', 0]
+    let said = ''
+    let steps: readonly string[] = []
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text
     })
-    child.on('message', (message: { steps: number }) => {
+    child.on('message', (message: { steps: readonly string[] }) => {
       steps = message.steps
     })
     const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null]
-    must(code === 0 || (killAt > 0 && signal === 'SIGKILL'), () => `a program failed: ${said}`)
+    must(code === 0 || (killAt !== '' && signal === 'SIGKILL'), () => `a program failed: ${said}`)
     return { diedAt: signal === 'SIGKILL' ? said.trim() : undefined, steps }
   }
 

@@ -6,14 +6,18 @@ import Database from 'better-sqlite3'
  * Every step that a child takes on disk, in the database or on the wire is counted; MEANTIME_KILL_AT names the one at
  * which it dies. The products know nothing of it.
  */
-const killAt = Number(process.env.MEANTIME_KILL_AT ?? 0)
-let taken = 0
+const killAt = process.env.MEANTIME_KILL_AT ?? ''
+const taken: string[] = []
+const met = new Map<string, number>()
 
-export const stepsTaken = (): number => taken
+/** In order, each with how often it was met by then: `disk.rename#2`. */
+export const stepsTaken = (): readonly string[] => taken
 
 export function step(name: string): void {
-  taken += 1
-  if (taken !== killAt) return
+  const times = (met.get(name) ?? 0) + 1
+  met.set(name, times)
+  taken.push(`${name}#${times}`)
+  if (`${name}#${times}` !== killAt) return
   writeSync(2, `${name}\n`)
   process.kill(process.pid, 'SIGKILL')
 }
