@@ -33,7 +33,8 @@ export function refreshLane(connection: Connection, key: string, { now, notBefor
   }
   const deadline = Math.min(Math.max(lane.not_before ?? 0, notBefore ?? 0), now + LONGEST_WAIT_MS)
   const waits = deadline > now
-  const held = lane.state === 'held' || awaitsUpload(connection, key)
+  const awaitsStart = lane.waits_for !== null && startIsOpen(connection, lane.waits_for)
+  const held = lane.state === 'held' || awaitsStart || awaitsUpload(connection, key)
   const state = laneState(held, head, leased, waits)
   const leaseToken = state === 'leased' ? lane.lease_token : null
   connection

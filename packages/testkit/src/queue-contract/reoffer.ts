@@ -118,6 +118,18 @@ export function describeReoffer(open: OpenScene): void {
     expect((await scene.mustFind(gone)).state).toBe('sent')
   })
 
+  it('a parked screenshot that is retried while its forgotten start waits once more waits for it', async () => {
+    const scene = await open()
+    const { entry, task } = await scene.start()
+    await scene.settleAll('sent')
+    const shot = await scene.screenshot(entry)
+    await scene.settleAll('dead')
+    expect(await all(scene)).toBe(1)
+    await scene.queue.retry(ANN, [shot])
+    expect(await scene.claimedIds()).toEqual([task])
+    expect(await scene.claim()).toBeUndefined()
+  })
+
   it('many entries go back in parts, each of them once, whatever the capacity is', async () => {
     const scene = await open({ capacity: 50 })
     const expected = new Set<TaskId>()

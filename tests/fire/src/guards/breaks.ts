@@ -2,6 +2,7 @@ import { HUBNITY_BREAKS } from './hubnity-breaks.js'
 import { IMPORT_BREAKS } from './import-breaks.js'
 import { PICTURE_BREAKS } from './picture-breaks.js'
 import { PRIVACY_BREAKS } from './privacy-breaks.js'
+import { PROBE_BREAKS } from './probe-breaks.js'
 import { QUEUE_BREAKS } from './queue-breaks.js'
 
 /** One deliberate break of a guard, and the test that must notice. */
@@ -26,6 +27,7 @@ export const BREAKS: readonly Break[] = [
   ...IMPORT_BREAKS,
   ...HUBNITY_BREAKS,
   ...PRIVACY_BREAKS,
+  ...PROBE_BREAKS,
   {
     name: 'who joins a run is not looked after',
     file: `${CORE}/src/sync/single-flight.ts`,

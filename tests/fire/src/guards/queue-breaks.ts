@@ -146,6 +146,13 @@ export const QUEUE_BREAKS: readonly Break[] = [
     caughtBy: contract('a screenshot waits for the start of its entry, and for nothing else of it'),
   },
   {
+    name: 'a retried screenshot does not wait for its start',
+    file: `${QUEUE}/src/queue/lanes.ts`,
+    replace: "lane.state === 'held' || awaitsStart ||",
+    by: "(lane.state === 'held' || (awaitsStart && false)) ||",
+    caughtBy: contract('a parked screenshot that is retried while its forgotten start waits once more waits for it'),
+  },
+  {
     name: 'what is unsent ages out',
     file: `${QUEUE}/src/queue/purge.ts`,
     replace: "WHERE state = 'sent' AND sent_at < ? ORDER BY sent_at",

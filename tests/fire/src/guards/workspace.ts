@@ -13,6 +13,7 @@ const PACKAGES = [
   'packages/spool',
   'packages/capture',
   'packages/auth',
+  'packages/transport-http',
   'packages/transport-hubnity',
   'apps/server',
 ]
