@@ -1,74 +1,27 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type AccountId, type EntryId, type EventId, LOCAL_ACCOUNT, STATE_STORE, type TaskId } from '@meantime/core'
+import { type EntryId, LOCAL_ACCOUNT, STATE_STORE, type TaskId } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { SqliteFile } from '../src/file/sqlite-file.js'
-import { queueReport, RECOVERED, type RecoveredNotice } from '../src/index.js'
+import { queueReport } from '../src/index.js'
 import { withDefaults } from '../src/options.js'
 import { child } from './support/child.js'
+import {
+  ANN,
+  asideIn,
+  change,
+  closedFile,
+  eventIds,
+  leavesOf,
+  noticeOf,
+  PAGE,
+  toggle,
+  type World,
+  wipe,
+} from './support/damaged-file.js'
 import { writeLegacyFile } from './support/legacy-file.js'
 import { openForTest, tempFolder } from './support/open-app.js'
-
-const ANN = 'ann' as AccountId
-const PAGE = 4096
-
-type World = Awaited<ReturnType<typeof openForTest>>
-
-async function toggle({ journal, newId, clock }: World, description = ''): Promise<string> {
-  clock.advance(60_000)
-  const { events } = await journal.record(ANN, ({ open }) => {
-    const fields = { id: newId() as EventId, occurredAt: clock.now() }
-    if (open) return [{ ...fields, entryId: open.id, type: 'stop' }]
-    return [{ ...fields, entryId: newId() as EntryId, type: 'start', description, project: null }]
-  })
-  return events[0]?.id ?? ''
-}
-
-const noticeOf = (world: World) => world.app.get(STATE_STORE).get<RecoveredNotice>(RECOVERED)
-const asideIn = (file: string) =>
-  readdirSync(dirname(file)).filter((name) => name.includes('.corrupt-') && !/-(wal|shm)$/.test(name))
-const eventIds = (world: World) =>
-  world.file.read((connection) =>
-    connection
-      .sql<{ id: string }>('SELECT id FROM events ORDER BY seq')
-      .all()
-      .map(({ id }) => id),
-  )
-
-/** A closed database with `count` events, of which the first `sent` were delivered. */
-async function closedFile({ count = 40, sent = 0 }: { count?: number; sent?: number } = {}) {
-  const file = join(tempFolder(), 'a.db')
-  const world = await openForTest({ file })
-  const ids: string[] = []
-  for (let n = 0; n < count; n += 1) ids.push(await toggle(world, `Work ${n} ${'x'.repeat(300)}`))
-  const lease = sent > 0 ? await world.queue.claim({ account: ANN, limit: sent }) : undefined
-  if (lease)
-    await world.queue.settle(
-      lease.token,
-      lease.tasks.map(({ id }) => ({ id, result: 'sent' })),
-    )
-  await world.app.stop()
-  return { file, ids, clock: world.clock, newId: world.newId }
-}
-
-function change(file: string, edit: (bytes: Buffer) => void): void {
-  const bytes = readFileSync(file)
-  edit(bytes)
-  writeFileSync(file, bytes)
-}
-
-/** Numbers, from 1, of the pages that hold rows of a table. */
-function leavesOf(file: string, table: string): number[] {
-  const database = new Database(file, { readonly: true })
-  const rows = database
-    .prepare<[string], { pageno: number }>("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'")
-    .all(table)
-  database.close()
-  return rows.map(({ pageno }) => pageno)
-}
-
-const wipe = (file: string, page: number) => change(file, (bytes) => void bytes.fill(0, (page - 1) * PAGE, page * PAGE))
 
 describe('a damaged file', () => {
   test('gives back every row but those on the page that is gone, and says how many those are', async () => {
@@ -183,32 +136,6 @@ describe('a damaged file', () => {
     expect(await eventIds(world)).toEqual(ids)
     const entries = await world.journal.entries({ account: ANN })
     expect(entries.map(({ description }) => description.slice(0, 6))).toEqual(['Work 2', 'Work 0'])
-  })
-})
-
-describe('a number that was changed, which SQLite does not notice, is found and reckoned again', () => {
-  test.each([
-    ['the count of what is delivered', "UPDATE counters SET n = n + 4096 WHERE state = 'sent'"],
-    [
-      'the numbering that says how much was ever recorded',
-      "UPDATE sqlite_sequence SET seq = seq + 64 WHERE name = 'tasks'",
-    ],
-    [
-      'the lane that lends a task out',
-      "DELETE FROM lanes WHERE key = (SELECT lane FROM tasks WHERE state = 'pending')",
-    ],
-  ])('%s', async (_what, statement) => {
-    const { file, ids } = await closedFile({ count: 10, sent: 4 })
-    const database = new Database(file)
-    expect(database.prepare(statement).run().changes).toBe(1)
-    database.close()
-    const world = await openForTest({ file })
-    expect(await noticeOf(world)).toMatchObject({ failed: false, events: 10, lostEvents: 0, tasks: 10 })
-    expect(await eventIds(world)).toEqual(ids)
-    expect(await world.queue.counts(ANN)).toMatchObject({ pending: 6, sent: 4 })
-    expect((await world.queue.claim({ account: ANN, limit: 10 }))?.tasks).toHaveLength(6)
-    const { recorded, delivered, queued } = (await queueReport(file)).totals
-    expect([recorded, delivered, queued]).toEqual([10, 4, 6])
   })
 })
 
@@ -338,35 +265,6 @@ describe('recovering', () => {
     expect(await noticeOf(world)).toBeUndefined()
     await world.app.stop()
     expect(readFileSync(`${file}.sound`)).toEqual(before)
-  })
-
-  test('begins where a letter of the schema is another one', async () => {
-    const { file, ids } = await closedFile({ count: 6 })
-    change(file, (bytes) => {
-      const at = bytes.indexOf('NEW.entity_type')
-      bytes[at + 1] = (bytes[at + 1] ?? 0) ^ 8
-    })
-    const world = await openForTest({ file })
-    expect(await eventIds(world)).toEqual(ids)
-    await toggle(world)
-  })
-
-  test('finds everything behind something that was put before the database', async () => {
-    const { file, ids } = await closedFile({ count: 40 })
-    writeFileSync(file, Buffer.concat([Buffer.from('junk'), readFileSync(file)]))
-    const world = await openForTest({ file })
-    expect(await eventIds(world)).toEqual(ids)
-    expect(await noticeOf(world)).toMatchObject({ failed: false, lostEvents: 0, lostPages: 0 })
-  })
-
-  test('begins where the header makes SQLite take the file for one that must not be written', async () => {
-    const { file, ids } = await closedFile({ count: 6 })
-    change(file, (bytes) => {
-      bytes[18] = 0x42
-    })
-    const world = await openForTest({ file })
-    expect(await eventIds(world)).toEqual(ids)
-    await toggle(world)
   })
 
   test('is not misled by garbage in the files that are only locks', async () => {
