@@ -91,7 +91,12 @@ describe('a day', () => {
   it('what the agent refuses is told in words, and nothing is shown as done', async () => {
     const { page, close } = await current.open({ scenario: 'errors', route: '#/today' })
     await page.getByRole('button', { name: 'Pause' }).click()
-    await page.getByText('What was recorded before is untouched. Check the disk and try again.').last().waitFor()
+    await page
+      .getByText(
+        'This one change was not recorded; everything recorded before is safe. Check the disk and its free space, then do it again.',
+      )
+      .last()
+      .waitFor()
     expect(await page.getByRole('region', { name: 'Timer' }).getByText('Running', { exact: true }).count()).toBe(1)
     await close()
   })

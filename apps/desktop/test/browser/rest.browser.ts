@@ -178,7 +178,7 @@ describe('settings', () => {
     await page.getByText('Nobody is signed in').waitFor()
     await page.getByLabel('Password').fill('wrong')
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.getByText('Email or password is wrong.').waitFor()
+    await page.getByText('The e-mail address or the password is wrong.').waitFor()
     expect(await page.getByLabel('Email').inputValue()).toBe('mira@example.org')
     await page.getByLabel('Password').fill('right')
     await page.getByRole('button', { name: 'Sign in' }).click()

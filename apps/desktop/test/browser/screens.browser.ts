@@ -114,3 +114,31 @@ it('every screen says the same in Russian, and nothing sticks out', async () => 
     }
   }
 })
+
+it('a refusal is told in Russian, with what is safe and what to do, and the agent’s own words can be copied', async () => {
+  const said =
+    'DISK_ERROR: The disk reported an error. This one change was not recorded; everything recorded before is safe.'
+  for (const width of [360, 1280]) {
+    const { page, close } = await current.open({
+      ...{ route: '#/sync', scenario: 'errors', locale: 'ru-RU', reducedMotion: true },
+      width,
+    })
+    const note = page.getByRole('alert').filter({ hasText: 'Диск сообщил об ошибке.' })
+    const toast = note.and(page.locator('.mantine-Notification-root'))
+    await page.keyboard.press('p')
+    await toast
+      .getByText('Именно это изменение не записано; всё записанное раньше в сохранности. Проверьте диск')
+      .waitFor()
+    await settled(page)
+    expect(await overflows(page)).toEqual([])
+    expect(await violations(page)).toEqual([])
+    expect(await page.getByText('The disk').count()).toBe(0)
+    for (const place of [toast, note.first()]) {
+      await place.getByRole('button', { name: 'Скопировать подробности' }).click()
+      await page.getByText('Скопировано').last().waitFor()
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(said)
+      await page.evaluate(() => navigator.clipboard.writeText(''))
+    }
+    await close()
+  }
+})

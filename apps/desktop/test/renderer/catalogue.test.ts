@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { BUGS, TELLS_MORE } from '../../src/renderer/i18n/agent-words.js'
 import { en } from '../../src/renderer/i18n/en/index.js'
 import { languageFor, localeFor } from '../../src/renderer/i18n/languages.js'
 import { ru } from '../../src/renderer/i18n/ru/index.js'
+import { agentCodes, skipReasons } from '../support/agent-codes.js'
 
 const FORMS = /_(zero|one|two|few|many|other)$/
 
@@ -58,6 +60,31 @@ describe('the texts', () => {
       .filter(([, text]) => /[a-z]{3}/i.test(words(text)) && !/[а-яё]/i.test(text))
       .map(([key]) => key)
     expect(latin).toEqual(['app.name', 'settings.version', 'settings.versions'])
+  })
+})
+
+describe('what the agent says', () => {
+  /** Of calls that no window makes, of SQLite's own before they are put into words, and of a note that is no error. */
+  const NEVER_HERE = ['LEGACY_PAYLOAD_UNREADABLE', 'LEGACY_TYPE_UNKNOWN', 'SQLITE_BUSY', 'SQLITE_CORRUPT']
+  const NO_CODE = ['legacy-take-over']
+  const codes = agentCodes()
+  const texts = [...Object.keys(en.problems), ...Object.keys(en.sync.reasons)]
+
+  it('has a text for every code that can reach the window', () => {
+    const known = new Set([...texts, ...BUGS, ...NEVER_HERE, ...NO_CODE])
+    expect([...codes].filter(([code]) => !known.has(code))).toEqual([])
+    expect(codes.size).toBeGreaterThan(150)
+  })
+
+  it('has no text, and no exception, for a code that nobody gives any more', () => {
+    const listed = [...texts, ...BUGS, ...TELLS_MORE, ...NEVER_HERE]
+    expect(listed.filter((code) => !codes.has(code))).toEqual([])
+    expect([...BUGS, ...NEVER_HERE].filter((code) => texts.includes(code))).toEqual([])
+  })
+
+  it('has a text for every reason for which a picture is not taken', () => {
+    expect(Object.keys(en.screenshots.skipped)).toEqual(skipReasons())
+    expect(skipReasons().length).toBeGreaterThan(20)
   })
 })
 

@@ -64,9 +64,9 @@ export class FakeAgent {
     try {
       if (!isOperation(name)) throw refuse('OPERATION_UNKNOWN', `There is no operation “${name}”.`)
       if (this.world.broken?.includes(name))
-        throw refuse('DISK_ERROR', 'The disk could not be read.', {
-          safe: 'What was recorded before is untouched.',
-          hint: 'Check the disk and try again.',
+        throw refuse('DISK_ERROR', 'The disk reported an error.', {
+          safe: 'This one change was not recorded; everything recorded before is safe.',
+          hint: 'Check the disk and its free space, then do it again.',
         })
       const received = OPERATIONS[name].input.parse(input)
       const value: unknown = await (this.handlers[name] as (input: unknown) => Promise<unknown>)(received)
@@ -134,7 +134,7 @@ export class FakeAgent {
       },
       signIn: async ({ email, password, server }) => {
         if (password === 'wrong')
-          throw refuse('BAD_CREDENTIALS', 'Email or password is wrong.', {
+          throw refuse('BAD_CREDENTIALS', 'The e-mail address or the password is wrong.', {
             safe: 'What you recorded is kept on this computer.',
           })
         const at =

@@ -117,7 +117,7 @@ export class FakeQueue implements Kept {
   private async deliver(): Promise<number> {
     const deliveredAt = this.last?.deliveredAt
     if (!this.online) {
-      const problem = { code: 'OFFLINE', message: 'The server at time.example.org was not reached.' }
+      const problem = { code: 'SERVER_UNREACHABLE', message: 'The server at time.example.org was not reached.' }
       this.last = { at: this.deps.now(), status: 'offline', sent: 0, problem, ...(deliveredAt ? { deliveredAt } : {}) }
       return 0
     }

@@ -77,7 +77,10 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
     queue: {},
     capture: { on: false, further: [], private: false },
   }
-  const offline = { code: 'OFFLINE', message: 'The server at time.example.org was not reached: no route to it.' }
+  const offline = {
+    code: 'SERVER_UNREACHABLE',
+    message: 'The server at time.example.org was not reached: no route to it.',
+  }
   const waiting = backlog(day, 46, now, random)
   const worlds: Readonly<Record<Scenario, () => World>> = {
     busy: () => busy,

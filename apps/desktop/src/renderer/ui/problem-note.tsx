@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { CopyDetails } from './copy-details.js'
 import { IconAlertTriangle } from './icons.js'
 import styles from './note.module.css'
 import { useProblemOf } from './problem-toast.js'
@@ -7,18 +8,21 @@ import { useProblemOf } from './problem-toast.js'
 /** In the place of what could not be shown. */
 export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation()
-  const { message, safe, hint } = useProblemOf()(error)
+  const { message, safe, hint, detail } = useProblemOf()(error)
   return (
     <div className={styles.problem} role="alert">
       <IconAlertTriangle size={20} aria-hidden />
       <div>
         <strong>{message}</strong>
         {(safe ?? hint) && <p>{[safe, hint].filter(Boolean).join(' ')}</p>}
-        {onRetry && (
-          <Button size="compact-sm" variant="default" onClick={onRetry}>
-            {t('app.retry')}
-          </Button>
-        )}
+        <Group gap="md">
+          {onRetry && (
+            <Button size="compact-sm" variant="default" onClick={onRetry}>
+              {t('app.retry')}
+            </Button>
+          )}
+          <CopyDetails text={detail} />
+        </Group>
       </div>
     </div>
   )

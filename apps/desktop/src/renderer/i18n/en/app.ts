@@ -38,8 +38,6 @@ export const app = {
   },
   error: {
     title: 'This could not be shown',
-    unreachable: 'The agent did not answer.',
-    unreachableHint: 'What is true is shown as soon as it answers again.',
     unexpected: 'Something in this window failed.',
     unexpectedSafe: 'Your time is kept by another program and goes on.',
     reload: 'Load the window again',

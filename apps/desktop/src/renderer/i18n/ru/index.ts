@@ -4,9 +4,21 @@ import { entry } from './entry.js'
 import { firstRun } from './first-run.js'
 import { history } from './history.js'
 import { moving } from './moving.js'
+import { problems } from './problems/index.js'
 import { screenshots } from './screenshots.js'
 import { settings } from './settings.js'
 import { sync } from './sync.js'
 import { today } from './today.js'
 
-export const ru: Translated<Catalogue> = { app, entry, firstRun, history, moving, screenshots, settings, sync, today }
+export const ru: Translated<Catalogue> = {
+  app,
+  entry,
+  firstRun,
+  history,
+  moving,
+  problems,
+  screenshots,
+  settings,
+  sync,
+  today,
+}

@@ -5,6 +5,8 @@ import { useCommand } from '../../bridge/commands.js'
 import { useAgentState } from '../../bridge/state.js'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
+import { problemWords } from '../../i18n/agent-words.js'
+import { CopyDetails } from '../../ui/copy-details.js'
 import { IconAlertTriangle, IconCamera, IconEyeOff, IconPlayerPauseFilled } from '../../ui/icons.js'
 import { tell } from '../../ui/tell.js'
 import { useSetting } from '../settings/use-settings.js'
@@ -15,7 +17,7 @@ const HALF_AN_HOUR = 30 * 60_000
 
 /** What is going on, in words, and the ways to end it: none of them more than one click away. */
 export function CaptureBar({ onDecide }: { onDecide: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { capture } = useAgentState()
   const formats = useFormats()
   const now = useNow('minute')
@@ -25,6 +27,7 @@ export function CaptureBar({ onDecide }: { onDecide: () => void }) {
   const setPrivate = useCommand('screenshotsPrivate')
   const off = useCommand('screenshotsOff', { onDone: () => tell(t('screenshots.turnedOff')) })
   const standing = captureStanding(capture, now)
+  const trouble = capture.trouble && problemWords(capture.trouble, i18n)
   const Icon = {
     further: IconAlertTriangle,
     trouble: IconAlertTriangle,
@@ -35,7 +38,7 @@ export function CaptureBar({ onDecide }: { onDecide: () => void }) {
   }[standing]
   const title = {
     further: t('screenshots.further.title'),
-    trouble: capture.trouble?.message ?? t('screenshots.trouble'),
+    trouble: trouble?.message ?? t('screenshots.trouble'),
     private: t('screenshots.private'),
     period: t('screenshots.privatePeriod', { period: capture.privatePeriod ?? '' }),
     paused: t('screenshots.paused', { time: formats.moment(capture.pausedUntil ?? now, now) }),
@@ -43,7 +46,7 @@ export function CaptureBar({ onDecide }: { onDecide: () => void }) {
   }[standing]
   const body = {
     further: capture.further.join('; '),
-    trouble: capture.trouble?.hint,
+    trouble: trouble?.hint,
     private: undefined,
     period: undefined,
     paused: undefined,
@@ -58,6 +61,7 @@ export function CaptureBar({ onDecide }: { onDecide: () => void }) {
       <div className={styles.words} role="status">
         <strong>{title}</strong>
         {body && <p>{body}</p>}
+        {standing === 'trouble' && <CopyDetails text={trouble?.detail} />}
       </div>
       <div className={styles.actions}>
         {standing === 'further' && (

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SettingView } from '../../../bridge/shapes.js'
+import { problemWords } from '../../i18n/agent-words.js'
+import { CopyDetails } from '../../ui/copy-details.js'
 import { IconLock } from '../../ui/icons.js'
 import styles from './settings.module.css'
 import { isFixed } from './use-settings.js'
@@ -16,7 +18,8 @@ export function FieldFrame({
   onDefault: () => void
   children: ReactNode
 }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const problem = setting?.problem && problemWords(setting.problem, i18n)
   return (
     <div className={styles.field}>
       {children}
@@ -26,7 +29,8 @@ export function FieldFrame({
           {t('settings.fromElsewhere', { source: setting?.source ?? '' })}
         </p>
       )}
-      {setting?.problem && <p className={styles.bad}>{setting.problem.message}</p>}
+      {problem && <p className={styles.bad}>{problem.message}</p>}
+      <CopyDetails text={problem?.detail} />
       {setting?.origin === 'file' && JSON.stringify(setting.value) !== JSON.stringify(setting.default) && (
         <Button variant="subtle" size="compact-xs" className={styles.back} onClick={onDefault}>
           {t('settings.toDefault')}

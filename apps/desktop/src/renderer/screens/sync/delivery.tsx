@@ -5,6 +5,8 @@ import { type Standing, standingOf, waitingOf } from '../../app/sync-standing.js
 import { useAgentState } from '../../bridge/state.js'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
+import { problemWords } from '../../i18n/agent-words.js'
+import { CopyDetails } from '../../ui/copy-details.js'
 import {
   IconAlertTriangle,
   IconCloud,
@@ -30,7 +32,7 @@ const ICONS: Readonly<Record<Standing, typeof IconCloud>> = {
 
 /** One sentence on how things stand, what is safe, and the queue as it drains. */
 export function Delivery() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const state = useAgentState()
   const formats = useFormats()
   const now = useNow('minute')
@@ -40,6 +42,7 @@ export function Delivery() {
   const left = sync.progress?.left ?? waitingOf(sync)
   const sent = sync.progress?.sent ?? 0
   const { last } = sync
+  const problem = last?.problem && left > 0 && standing !== 'syncing' ? problemWords(last.problem, i18n) : undefined
   const when = (at: number) => formats.relative(at, Math.max(now, at))
   return (
     <section className={styles.delivery} data-standing={standing} aria-label={t('settings.delivery')}>
@@ -57,9 +60,8 @@ export function Delivery() {
             <span>{t('sync.lastDelivery', { when: when(last.deliveredAt) })}</span>
           )}
         </p>
-        {last?.problem && left > 0 && standing !== 'syncing' && (
-          <p className={styles.problem}>{last.problem.message}</p>
-        )}
+        {problem && <p className={styles.problem}>{problem.message}</p>}
+        <CopyDetails text={problem?.detail} />
       </div>
       {standing === 'auth-required' && (
         <Button onClick={() => go('settings', 'account')}>{t('settings.signIn')}</Button>

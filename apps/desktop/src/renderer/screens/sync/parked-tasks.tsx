@@ -78,7 +78,7 @@ function ParkedTask({ task, work, onRetry }: ParkedTaskProps) {
   return (
     <li className={styles.parkedTask}>
       <div>
-        <p className={styles.reason}>{words.reason(task) ?? words.state(task)}</p>
+        <p className={styles.reason}>{words.reason(task)?.message ?? words.state(task)}</p>
         <p className={`${styles.meta} numbers`}>
           <span>
             {words.type(task)}

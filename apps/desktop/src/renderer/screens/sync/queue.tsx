@@ -91,7 +91,8 @@ function TaskLine({ task, work }: { task: TaskView; work: string | undefined }) 
       : notBefore > now
         ? t('sync.failed.nextTry', { when: formats.relative(notBefore, now) })
         : t('sync.failed.dueNow')
-  const why = [words.reason(task), state === 'failed' ? next : undefined].filter(Boolean).join(' ')
+  const reason = words.reason(task)
+  const why = [reason?.message, state === 'failed' ? next : undefined].filter(Boolean).join(' ')
   return (
     <>
       <span className={`${styles.when} numbers`}>{formats.moment(task.createdAt, now)}</span>
@@ -101,7 +102,7 @@ function TaskLine({ task, work }: { task: TaskView; work: string | undefined }) 
           {work}
         </span>
       </span>
-      <span className={styles.why} title={why || words.state(task)}>
+      <span className={styles.why} title={[why || words.state(task), reason?.detail].filter(Boolean).join('\n')}>
         {why || words.state(task)}
       </span>
     </>

@@ -5,6 +5,7 @@ import { useAsk } from '../../bridge/queries.js'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
 import { Card } from '../../ui/card.js'
+import { ProblemNote } from '../../ui/problem-note.js'
 import { useTaskWords } from './task-words.js'
 import styles from './tasks.module.css'
 import { useTaskWork } from './use-task-work.js'
@@ -15,12 +16,13 @@ export function Receipts() {
   const formats = useFormats()
   const now = useNow('minute')
   const words = useTaskWords()
-  const { data } = useAsk('tasks', { states: ['sent'], limit: 8 })
+  const { data, error, refetch } = useAsk('tasks', { states: ['sent'], limit: 8 })
   const tasks = useMemo(() => [...(data ?? [])].sort((one, other) => (other.sentAt ?? 0) - (one.sentAt ?? 0)), [data])
   const work = useTaskWork(tasks)
   return (
     <Card title={t('sync.recent.title')} lead={t('sync.recent.lead')}>
-      {!data && <Skeleton height={80} />}
+      {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={80} />}
       {data?.length === 0 && <p className={styles.none}>{t('sync.recent.empty')}</p>}
       <ul className={styles.lines}>
         {tasks.map((task) => (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { TaskView } from '../../../bridge/shapes.js'
+import { reasonWords } from '../../i18n/agent-words.js'
 
 /** What a task is, how it stands and why: our words where we have them, else the server's own. */
 export function useTaskWords() {
@@ -10,11 +11,7 @@ export function useTaskWords() {
       return i18n.exists(key) ? t(key as 'sync.type.other') : t('sync.type.other')
     },
     state: ({ state }: TaskView): string => t(`sync.taskState.${state}`),
-    reason: ({ reason }: TaskView): string | undefined => {
-      if (!reason) return undefined
-      const key = `sync.reasons.${reason.code}`
-      return i18n.exists(key) ? t(key as 'sync.reasons.no-answer') : reason.message
-    },
+    reason: ({ reason }: TaskView) => reason && reasonWords(reason, i18n),
   }
 }
 
