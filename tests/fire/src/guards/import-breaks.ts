@@ -28,9 +28,9 @@ export const IMPORT_BREAKS: readonly Break[] = [
   {
     name: 'what the former server has is delivered again',
     file: `${IMPORT}/src/hubnity/settle-entries.ts`,
-    replace: "delivered: entry.state === 'delivered' && !options.resend",
+    replace: "delivered: entry.state === 'delivered' && foreignId === undefined && !options.resend",
     by: 'delivered: false',
-    caughtBy: hubnity('reading', 'is kept here and not delivered again, whole or in part'),
+    caughtBy: hubnity('reading', 'is kept here and not delivered again; what it has the start of goes on there'),
   },
   {
     name: 'steps behind damage go to the entry before it',
