@@ -54,8 +54,11 @@ export const killScenarios: readonly Scenario[] = [
           const description = `Round ${round}, ${at}`
           if ((await app.ask('switch', { description })).ok === true) done.push(description)
         })
-        setTimeout(() => process.kill(app.agentPid(), 'SIGKILL'), 20 * (round + 1))
-        await Promise.all(questions)
+        const agent = app.agentPid()
+        const death = new Promise<void>((resolve) => {
+          setTimeout(() => resolve(void process.kill(agent, 'SIGKILL')), 20 * (round + 1))
+        })
+        await Promise.all([...questions, death])
         await until('the agent is back', async () => (await app.ask('state')).ok === true)
       }
       const entries = (await app.value('entries', { from: 0, to: Date.now() + 60_000 })) as readonly {
@@ -65,6 +68,23 @@ export const killScenarios: readonly Scenario[] = [
       const lost = done.filter((description) => !known.has(description))
       mustEqual(lost, [], 'answered as done and not on the disk')
     }),
+  },
+  {
+    title: 'quitting while the agent is dead and not yet started again ends everything',
+    run: async (bench) => {
+      const app = await ShellApp.start(bench)
+      try {
+        await app.settle()
+        await app.value('start', { description: 'Outlives both' })
+        process.kill(app.agentPid(), 'SIGKILL')
+        await until('nobody answers', async () => (await app.ask('state')).problem?.code === 'AGENT_UNREACHABLE')
+        await app.electron.evaluate(({ app: running }) => running.quit()).catch(() => undefined)
+        await until('the app is gone', () => !runs(app.pid))
+        must((await timer(app.folder))?.description === 'Outlives both', 'the timer is not as it was')
+      } finally {
+        await app.end()
+      }
+    },
   },
   {
     title: 'kill -9 of the shell: the agent ends by itself, and the next start shows what was running',

@@ -79,10 +79,14 @@ export async function run(folder: string, places: Places): Promise<void> {
     event.preventDefault()
     offPower()
     companion.stop()
-    void agent.stop().finally(() => {
-      ended = true
-      app.quit()
-    })
+    // In a turn of its own: within this one, which it is when no agent is there to be waited for, Electron still takes
+    // itself to be quitting and passes over the call.
+    void agent.stop().finally(() =>
+      setImmediate(() => {
+        ended = true
+        app.quit()
+      }),
+    )
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
