@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 240_000,
     hookTimeout: 120_000,
+    // What a page shows follows what is done to it by a moment.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

@@ -18,9 +18,9 @@ describe('a day', () => {
       .fill('Team')
     await page.getByRole('button', { name: 'Switch' }).click()
     await page.getByRole('button', { name: 'Call Ana', exact: true }).first().waitFor()
-    expect(await entries(page).count()).toBe(before + 1)
+    await expect.poll(() => entries(page).count()).toBe(before + 1)
     expect(await digits(page)).toMatch(/^0:00:0\d$/)
-    expect(await page.getByRole('textbox', { name: /working on next/ }).inputValue()).toBe('')
+    await expect.poll(() => page.getByRole('textbox', { name: /working on next/ }).inputValue()).toBe('')
     expect(trouble).toEqual([])
     await close()
   })
@@ -47,7 +47,9 @@ describe('a day', () => {
       await page.getByRole('textbox', { name: /working on next/ }).fill('Sketch')
       await page.keyboard.press('Enter')
       await page.getByRole('button', { name: 'Sketch', exact: true }).first().waitFor()
-      expect(await page.getByText('Saved; waits for the network').filter({ visible: true }).count()).toBe(seen)
+      await expect
+        .poll(() => page.getByText('Saved; waits for the network').filter({ visible: true }).count())
+        .toBe(seen)
       await close()
     }
   })
@@ -55,8 +57,8 @@ describe('a day', () => {
   it('times are those of the person’s zone, not of the browser’s', async () => {
     const berlin = await current.open({ zone: 'Europe/Berlin' })
     const kathmandu = await current.open({ zone: 'Asia/Kathmandu' })
-    expect(await berlin.page.getByText('since 14:08').count()).toBe(1)
-    expect(await kathmandu.page.getByText('since 18:53').count()).toBe(1)
+    await expect.poll(() => berlin.page.getByText('since 14:08').count()).toBe(1)
+    await expect.poll(() => kathmandu.page.getByText('since 18:53').count()).toBe(1)
     await berlin.close()
     await kathmandu.close()
   })
@@ -97,7 +99,9 @@ describe('a day', () => {
       )
       .last()
       .waitFor()
-    expect(await page.getByRole('region', { name: 'Timer' }).getByText('Running', { exact: true }).count()).toBe(1)
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Timer' }).getByText('Running', { exact: true }).count())
+      .toBe(1)
     await close()
   })
 })
@@ -181,7 +185,7 @@ describe('history', () => {
     await page.getByRole('searchbox', { name: 'Find in descriptions' }).fill('zebra')
     await page.getByText('Nothing matches').waitFor()
     await page.getByRole('button', { name: 'Show all' }).click()
-    expect(await entries(page).count()).toBeGreaterThan(5)
+    await expect.poll(() => entries(page).count()).toBeGreaterThan(5)
     await close()
   })
 

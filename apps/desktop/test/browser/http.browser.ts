@@ -82,14 +82,14 @@ describe('over HTTP', () => {
     loopback.tell({ kind: 'progress', progress: { sent: 20, left: 26, bytes: 9000, limit: 20 } })
     await page.getByText('26 left', { exact: true }).waitFor()
     await page.getByText('20 sent').waitFor()
-    expect(await page.getByRole('progressbar').getAttribute('aria-valuenow')).toMatch(/^43/)
+    await expect.poll(() => page.getByRole('progressbar').getAttribute('aria-valuenow')).toMatch(/^43/)
     await close()
   })
 
   it('a browser is offered nothing that only a window of the desktop app can do', async () => {
     const { page, close } = await current.open({ route: '#/settings' })
     await page.getByRole('link', { name: 'Shortcuts', exact: true }).waitFor()
-    expect(await page.getByText('Start with the computer').count()).toBe(0)
+    await expect.poll(() => page.getByText('Start with the computer').count()).toBe(0)
     await close()
   })
 

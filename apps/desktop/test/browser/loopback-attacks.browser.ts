@@ -90,7 +90,7 @@ const attack = (page: Page, address: string) =>
 describe('the window in a real browser', () => {
   it('is let in by a file on the disk, asks and is told, and no script of it can read the cookie', async () => {
     const { page, context, asked, tell, listeners, address } = await letIn()
-    expect(await page.title()).toBe('ours')
+    await expect.poll(() => page.title()).toBe('ours')
     expect(await page.evaluate(() => document.cookie)).toBe('')
     expect(await context.cookies(address)).toMatchObject([{ httpOnly: true, sameSite: 'Strict' }])
     const answer = await page.evaluate(async () => {

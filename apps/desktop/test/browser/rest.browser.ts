@@ -25,7 +25,7 @@ describe('sync', () => {
     await page.getByText('Delivered: 46').waitFor()
     await page.getByText('3,233 recorded').waitFor()
     await page.getByText('The queue is empty.').waitFor()
-    expect(await page.getByRole('link', { name: 'Everything is delivered' }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('link', { name: 'Everything is delivered' }).count()).toBe(1)
     expect(trouble).toEqual([])
     await close()
   })
@@ -52,7 +52,7 @@ describe('sync', () => {
 describe('screenshots', () => {
   it('are turned on only below all of what it means, paused, made private and turned off', async () => {
     const { page, close } = await current.open({ route: '#/screenshots', scenario: 'empty' })
-    expect(await page.locator('main li').count()).toBe(6)
+    await expect.poll(() => page.locator('main li').count()).toBe(6)
     await page.getByRole('button', { name: 'I agree, turn them on' }).click()
     await page.getByText('Screenshots are on', { exact: true }).waitFor()
     await page.getByText('No picture yet').waitFor()
@@ -147,7 +147,7 @@ describe('settings', () => {
     await page.locator('h1', { hasText: 'Настройки' }).waitFor()
     await page.reload()
     await page.locator('h1', { hasText: 'Настройки' }).waitFor()
-    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+    await expect.poll(() => page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
     await close()
   })
 
@@ -156,7 +156,7 @@ describe('settings', () => {
     await page.getByText('Set by MEANTIME_IDLE_LIMIT; it can be changed only there.').waitFor()
     const field = page.getByRole('textbox', { name: /until you count as away/ })
     expect(await field.isDisabled()).toBe(true)
-    expect(await field.inputValue()).toBe('15')
+    await expect.poll(() => field.inputValue()).toBe('15')
     await close()
   })
 
@@ -167,7 +167,7 @@ describe('settings', () => {
     await field.press('Enter')
     await page.getByText('“server” must be an address').waitFor()
     await page.reload()
-    expect(await field.inputValue()).toBe('https://time.example.org')
+    await expect.poll(() => field.inputValue()).toBe('https://time.example.org')
     await close()
   })
 
@@ -179,7 +179,7 @@ describe('settings', () => {
     await page.getByLabel('Password').fill('wrong')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('The e-mail address or the password is wrong.').waitFor()
-    expect(await page.getByLabel('Email').inputValue()).toBe('mira@example.org')
+    await expect.poll(() => page.getByLabel('Email').inputValue()).toBe('mira@example.org')
     await page.getByLabel('Password').fill('right')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByText('Signed in as mira@example.org').waitFor()
@@ -282,7 +282,7 @@ describe('the kind of server', () => {
     await page.getByText('To my team’s server').click()
     await page.getByLabel('Address of your team’s server').fill('https://old.example.org/api/v1')
     await page.getByText('That is the address of a Hubnity server.').waitFor()
-    expect(await page.getByRole('radio', { name: /Hubnity/ }).isChecked()).toBe(true)
+    await expect.poll(() => page.getByRole('radio', { name: /Hubnity/ }).isChecked()).toBe(true)
     await close()
   })
 
@@ -293,7 +293,7 @@ describe('the kind of server', () => {
     await address.fill('https://hubnity.example.org')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByText('A Hubnity server answers at this address.').waitFor()
-    expect(await address.inputValue()).toBe('https://hubnity.example.org/api/v1')
+    await expect.poll(() => address.inputValue()).toBe('https://hubnity.example.org/api/v1')
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('heading', { name: 'Who are you there?' }).waitFor()
     await close()
@@ -320,7 +320,9 @@ describe('the window itself', () => {
     await page.keyboard.press('p')
     await page.getByText('Connecting to the agent again').waitFor()
     await page.getByRole('heading', { name: 'Today', exact: true }).waitFor()
-    expect(await page.getByRole('region', { name: 'Timer' }).getByText('Running', { exact: true }).count()).toBe(1)
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Timer' }).getByText('Running', { exact: true }).count())
+      .toBe(1)
     await page.evaluate(() => {
       ;(window as unknown as WithAgent).fakeAgent.gone = false
     })

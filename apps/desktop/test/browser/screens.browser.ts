@@ -102,8 +102,8 @@ it('every screen says the same in Russian, and nothing sticks out', async () => 
   ] as const) {
     for (const width of [360, 1280]) {
       const { page, trouble, close } = await current.open({ route, width, locale: 'ru-RU', scenario: 'dead' })
-      expect(await page.locator('h1').textContent()).toBe(title)
-      expect(await page.locator('html').getAttribute('lang')).toBe('ru')
+      await expect.poll(() => page.locator('h1').textContent()).toBe(title)
+      await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ru')
       const wrong = [
         ...(await overflows(page)).map((what) => `sticks out: ${what}`),
         ...(await violations(page)),
@@ -132,7 +132,7 @@ it('a refusal is told in Russian, with what is safe and what to do, and the agen
     await settled(page)
     expect(await overflows(page)).toEqual([])
     expect(await violations(page)).toEqual([])
-    expect(await page.getByText('The disk').count()).toBe(0)
+    await expect.poll(() => page.getByText('The disk').count()).toBe(0)
     for (const place of [toast, note.first()]) {
       await place.getByRole('button', { name: 'Скопировать подробности' }).click()
       await page.getByText('Скопировано').last().waitFor()
