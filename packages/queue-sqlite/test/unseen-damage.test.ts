@@ -43,6 +43,16 @@ describe('a file that SQLite opens as if nothing were wrong, or not at all', () 
     await toggle(world)
   })
 
+  test('is not taken for damaged because of a table that another program made in it', async () => {
+    const { file, ids } = await closedFile({ count: 6 })
+    const database = new Database(file)
+    database.exec('CREATE TABLE settings_of_theirs (key TEXT)')
+    database.close()
+    const world = await openForTest({ file })
+    expect(await noticeOf(world)).toBeUndefined()
+    expect(await eventIds(world)).toEqual(ids)
+  })
+
   test('loses nothing when something was put before it', async () => {
     const { file, ids } = await closedFile({ count: 40 })
     writeFileSync(file, Buffer.concat([Buffer.from('junk'), readFileSync(file)]))
