@@ -167,7 +167,9 @@ export class Leader {
       if (!lease) {
         uploads.pass ??= await uploads.begin()
         if (await uploads.pass?.next(LOOK_EVERY_MS)) continue
-        return uploadsEnded(run, uploads.pass?.problem, clock.now())
+        return run.unanswered
+          ? endingFor(run.unanswered, clock.now())
+          : uploadsEnded(run, uploads.pass?.problem, clock.now())
       }
       const delivered = await deliver(lease, this.deps, session, signal)
       run.add(delivered)

@@ -1,6 +1,7 @@
 import type { AccountId } from '../domain/ids.js'
 import type { MeantimeError } from '../errors.js'
 import type { TransportError } from '../ports/transport.js'
+import type { Delivered } from './delivery.js'
 import type { SyncStatus } from './report.js'
 
 /** How a run ended, and why when it ended early. */
@@ -23,6 +24,8 @@ export class Run {
   ending: Ending = { status: 'drained' }
   /** Why pictures could not be uploaded; says nothing about the deliveries. */
   uploadProblem: TransportError | undefined
+  private answered = false
+  private lastError: TransportError | undefined
 
   constructor(
     readonly account: AccountId,
@@ -30,12 +33,19 @@ export class Run {
     public everything = false,
   ) {}
 
-  add(delivered: { sent: number; dead: number; failed: number; bytes: number }): void {
-    this.sent += delivered.sent
-    this.dead += delivered.dead
-    this.failed += delivered.failed
-    this.bytes += delivered.bytes
+  add({ sent, dead, failed, bytes, error }: Delivered): void {
+    this.sent += sent
+    this.dead += dead
+    this.failed += failed
+    this.bytes += bytes
     this.batches += 1
+    this.answered ||= error === undefined || sent + dead + failed > 0
+    this.lastError = error
+  }
+
+  /** Why not one request of it was answered, when each task was set aside as the possible reason. */
+  get unanswered(): TransportError | undefined {
+    return this.answered ? undefined : this.lastError
   }
 
   end(ending: Ending): this {

@@ -185,6 +185,14 @@ describe('a server in trouble', () => {
     expect(transport.batches.length).toBeLessThanOrEqual(9)
   })
 
+  it('that answers nothing is told as that, also when each of a few tasks was set aside as the possible reason', async () => {
+    const { manager, queue, state } = harness([fails('server')], { patienceMs: 1_000_000 })
+    queue.addMany(2)
+    expect(await manager.syncQueue()).toMatchObject({ status: 'failing', sent: 0, problem: { code: 'SERVER_ERROR' } })
+    expect(queue.waiting.size).toBe(2)
+    expect([...state.keys()].some((key) => key.startsWith('breaker:'))).toBe(true)
+  })
+
   it('a Retry-After that fits is waited for, a longer one ends the run and is told', async () => {
     const short = harness([fails('throttled', 3000), applyAll])
     short.queue.addMany(1)

@@ -10,7 +10,7 @@ import { payloadKeys } from './keys.js'
 import { isTemporary } from './old-entry.js'
 import { payloadFields } from './payload.js'
 import { findDatabase, thisComputer } from './places.js'
-import { openPrivateCopy } from './private-copy.js'
+import { explained, openPrivateCopy } from './private-copy.js'
 import { remarksOn } from './remarks.js'
 import { Replay, type TaskCounts } from './replay.js'
 import { currentUser, dayRows, hasTable, payloadOf, queueRows } from './rows.js'
@@ -79,7 +79,7 @@ export async function inspect(options: InspectOptions): Promise<HubnityFindings>
     return { ...(await findingsOf(copy.database, file, keys, options)), close }
   } catch (error) {
     await copy.close()
-    throw error
+    throw explained(error, file)
   }
 }
 

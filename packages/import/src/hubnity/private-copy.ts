@@ -121,15 +121,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function explained(error: unknown, source: string): unknown {
+/** What an error of SQLite's or the disk's means for a person; others as they are. */
+export function explained(error: unknown, source: string): unknown {
   const code = (error as { code?: unknown }).code
   if (isMeantimeError(error) || typeof code !== 'string') return error
   if (code === 'ENOSPC' || code === 'SQLITE_FULL') return noRoom(error)
   if (code === 'EACCES' || code === 'EPERM')
     return sourceError('SOURCE_NOT_ALLOWED', `You may not read ${source}.`, 'Check who owns it.', error)
-  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) return notReadable(source, error)
-  return error
+  return isDamage(code) ? notReadable(source, error) : error
 }
+
+/** SQLITE_ERROR is also what a head of an unknown format gives, and a table whose definition was hit. */
+const isDamage = (code: string): boolean =>
+  code === 'SQLITE_NOTADB' || code === 'SQLITE_ERROR' || code.startsWith('SQLITE_CORRUPT')
 
 function noRoom(cause: unknown): MeantimeError {
   return new MeantimeError({

@@ -49,3 +49,18 @@ test('a step behind damage falls to no entry by its place alone', async () => {
   expect(found.entries).toEqual([])
   expect(found.leftOut.map(({ reason }) => reason)).toEqual(['unreadable', 'start-missing', 'still-open'])
 })
+
+/** Where the head says which format the tables have; SQLite knows 1 to 4. */
+const FORMAT = 44
+
+test.each([
+  ['a head of no known format', (bytes: Buffer) => bytes.fill(9, FORMAT, FORMAT + 4)],
+  ['a definition that was hit', (bytes: Buffer) => bytes.write('q', bytes.indexOf('payload'))],
+])('%s is called damage, not an error of ours', async (_, hit) => {
+  const file = join(tempFolder(), 'hubnity.db')
+  legacyDatabase(file, { rows: [start('Before')] }).close()
+  const bytes = readFileSync(file)
+  hit(bytes)
+  writeFileSync(file, bytes)
+  await expect(findings(file)).rejects.toMatchObject({ code: 'SOURCE_DAMAGED', kind: 'input' })
+})
