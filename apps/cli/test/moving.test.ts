@@ -4,15 +4,15 @@ import { ManualClock } from '@meantime/testkit'
 import { describe, expect, test } from 'vitest'
 import type { Ask } from '../src/io.js'
 import { temporaryFolder } from './support/folder.js'
+import { formerDatabase, TOKEN } from './support/former-database.js'
 import { bytes, type Desk, desk } from './support/in-process.js'
-import { legacyDatabase, TOKEN } from './support/legacy-database.js'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
 const clock = (zone = 'Europe/Berlin') => new ManualClock(NOW, zone)
 
 async function newcomer(ask?: Partial<Ask>): Promise<Desk & { readonly file: string }> {
   const here = await desk({ clock: clock(), io: { ask: ask as Ask | undefined } })
-  return { ...here, file: legacyDatabase(await temporaryFolder(), NOW - 4 * 3_600_000) }
+  return { ...here, file: formerDatabase(await temporaryFolder(), NOW - 4 * 3_600_000) }
 }
 const names = async (here: Desk) => {
   const { days } = await here.json('log')

@@ -1,16 +1,22 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { LOCAL_ACCOUNT, STATE_STORE } from '@meantime/core'
+import {
+  LEGACY_KEY,
+  LEGACY_KEY_FILE,
+  LEGACY_TEST_VECTOR,
+  type LegacyRow,
+  legacyEncrypted,
+} from '@meantime/testkit/legacy-database'
 import { describe, expect, test } from 'vitest'
 import { LEGACY_TAKE_OVER } from '../src/index.js'
 import { decrypted } from '../src/legacy/decrypt.js'
 import { payloadKeys } from '../src/legacy/payload-keys.js'
-import { encrypted, LITERAL_KEY } from './support/encrypted.js'
-import { type LegacyRow, writeLegacyFile } from './support/legacy-file.js'
+import { writeLegacyFile } from './support/legacy-file.js'
 import { openForTest, tempFolder } from './support/open-app.js'
 
 const START = { projectId: 'p-1', userId: 'u-1', description: 'Old work' }
-const VECTOR = 'AAECAwQFBgcICQoL3mCGKlq2IieR72kQWoobgLiQj6laP7Py06Ljt3rlMY2jrxdKHKjJEBUEPA87PVnzBDuZ9taEsrBq5bNAHg=='
+const { encrypted: VECTOR, plain: IN_CLEAR } = LEGACY_TEST_VECTOR
 const KEY_A = 'a1'.repeat(32)
 const KEY_B = 'b2'.repeat(32)
 
@@ -21,7 +27,7 @@ interface Given {
 
 async function openLegacy(rows: readonly LegacyRow[], { env = {}, keyFile }: Given = {}) {
   const file = join(tempFolder(), 'old.db')
-  if (keyFile !== undefined) writeFileSync(join(dirname(file), '.hubnity_encryption_key'), keyFile)
+  if (keyFile !== undefined) writeFileSync(join(dirname(file), LEGACY_KEY_FILE), keyFile)
   writeLegacyFile(file, 'oldest', rows).close()
   const world = await openForTest({ file, env })
   const kept = await world.file.read((connection) =>
@@ -33,21 +39,21 @@ async function openLegacy(rows: readonly LegacyRow[], { env = {}, keyFile }: Giv
 describe('payloads that are encrypted as a whole', () => {
   test('the test vector opens with the literal key', () => {
     const keys = payloadKeys({ file: join(tempFolder(), 'a.db'), env: {} })
-    expect(decrypted(VECTOR, keys)).toBe('{"id":"11111111-1111-4111-8111-111111111111"}')
+    expect(decrypted(VECTOR, keys)).toBe(IN_CLEAR)
   })
 
   test.each<[string, string, Given]>([
     ['the environment', KEY_A, { env: { HUBNITY_ENCRYPTION_KEY: KEY_A.toUpperCase() }, keyFile: KEY_B }],
     ['the file beside the database', KEY_B, { env: { HUBNITY_ENCRYPTION_KEY: KEY_A }, keyFile: `${KEY_B}\n` }],
-    ['the program itself', LITERAL_KEY, { env: { HUBNITY_ENCRYPTION_KEY: KEY_A }, keyFile: KEY_B }],
-    ['the program, when the others are no keys', LITERAL_KEY, { env: { HUBNITY_ENCRYPTION_KEY: 'no' }, keyFile: '12' }],
+    ['the program itself', LEGACY_KEY, { env: { HUBNITY_ENCRYPTION_KEY: KEY_A }, keyFile: KEY_B }],
+    ['the program, when the others are no keys', LEGACY_KEY, { env: { HUBNITY_ENCRYPTION_KEY: 'no' }, keyFile: '12' }],
   ])('by the key of %s are taken over like any other', async (_name, key, given) => {
     const payload = { ...START, accessToken: 'PLANTED-SECRET', _encrypted: true }
     const world = await openLegacy(
       [
-        { payload: encrypted(payload, key) },
+        { payload: legacyEncrypted(payload, { key }) },
         { entity_type: 'time_entry_pause', payload: { id: 'temp-1' } },
-        { entity_type: 'time_entry_stop', payload: encrypted({ id: 'temp-1' }, key) },
+        { entity_type: 'time_entry_stop', payload: legacyEncrypted({ id: 'temp-1' }, { key }) },
       ],
       given,
     )
@@ -67,16 +73,16 @@ describe('payloads that are encrypted as a whole', () => {
   })
 
   test('tell whose computer it was like any other', async () => {
-    const mine = (userId: string) => ({ payload: encrypted({ ...START, userId }, LITERAL_KEY) })
+    const mine = (userId: string) => ({ payload: legacyEncrypted({ ...START, userId }) })
     const world = await openLegacy([mine('other'), mine('me')])
     expect(await world.queue.claim({ account: LOCAL_ACCOUNT, limit: 10 })).toMatchObject({ tasks: [{}] })
     expect(await world.queue.claim({ account: 'other' as never, limit: 10 })).toMatchObject({ tasks: [{}] })
   })
 
   test('that no key opens, or that were changed, are kept as they are, reported, and block nothing', async () => {
-    const foreign = encrypted(START, KEY_A)
+    const foreign = legacyEncrypted(START, { key: KEY_A })
     const changed = `${VECTOR.slice(0, 40)}${VECTOR[40] === 'A' ? 'B' : 'A'}${VECTOR.slice(41)}`
-    const noJson = encrypted('no JSON', LITERAL_KEY)
+    const noJson = legacyEncrypted('no JSON')
     const short = VECTOR.slice(0, 24)
     const world = await openLegacy([foreign, changed, noJson, short, ''].map((payload) => ({ payload })))
     expect(world.kept.map(({ payload }) => payload)).toEqual([foreign, changed, noJson, short, ''])
@@ -84,13 +90,13 @@ describe('payloads that are encrypted as a whole', () => {
   })
 
   test('that can be read but belong to nothing here are kept without their tokens', async () => {
-    const payload = encrypted({ id: 'server-1', accessToken: 'PLANTED', refreshToken: 'PLANTED' }, LITERAL_KEY)
+    const payload = legacyEncrypted({ id: 'server-1', accessToken: 'PLANTED', refreshToken: 'PLANTED' })
     const world = await openLegacy([{ entity_type: 'time_entry_stop', payload }])
     expect(world.kept).toMatchObject([{ payload: '{"id":"server-1"}' }])
   })
 
   test('tokens that are encrypted one by one are not looked at', async () => {
-    const token = encrypted('PLANTED-SECRET', LITERAL_KEY)
+    const token = legacyEncrypted('PLANTED-SECRET')
     const world = await openLegacy([{ payload: { ...START, accessToken: token, _encrypted: 1 } }])
     const [task] = (await world.queue.claim({ account: LOCAL_ACCOUNT, limit: 10 }))?.tasks ?? []
     expect(JSON.stringify(task)).not.toContain(token)

@@ -12,21 +12,17 @@ import {
   type UploadLedger,
 } from '@meantime/core'
 import { MemoryBlobStore } from '@meantime/testkit'
+import { type LegacyRow, shot as shotOf, start, LEGACY_FROM as T0 } from '@meantime/testkit/legacy-database'
 import { describe, expect, test } from 'vitest'
 import { LEGACY_TAKE_OVER } from '../src/index.js'
-import { type LegacyRow, writeLegacyFile } from './support/legacy-file.js'
+import { writeLegacyFile } from './support/legacy-file.js'
 import { openForTest, tempFolder } from './support/open-app.js'
 
-const START: LegacyRow = { payload: { projectId: 'p-1', userId: 'u-1', description: 'Old work' } }
-const T0 = 1_700_000_000
+const START = start('Old work')
 
 const jpeg = (bytes = 5000) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(bytes)])
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
-const shot = (picture: Buffer | string, more: object = {}): LegacyRow => {
-  const base64 = typeof picture === 'string' ? picture : picture.toString('base64')
-  const payload = { imageData: `data:image/jpeg;base64,${base64}`, timeEntryId: 'temp-1', ...more }
-  return { entity_type: 'screenshot', payload }
-}
+const shot = (picture: Buffer | string, more: object = {}) => shotOf('temp-1', picture, more)
 
 function oldFile(rows: readonly LegacyRow[]): string {
   const file = join(tempFolder(), 'old.db')

@@ -1,21 +1,26 @@
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AccountId, LOCAL_ACCOUNT, STATE_STORE } from '@meantime/core'
+import {
+  LEGACY_SCHEMAS,
+  type LegacyRow,
+  type LegacySchema,
+  legacyEncrypted,
+  LEGACY_FROM as T0,
+} from '@meantime/testkit/legacy-database'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { LEGACY_TAKE_OVER } from '../src/index.js'
-import { encrypted } from './support/encrypted.js'
-import { type LegacyRow, type LegacyVersion, writeLegacyFile } from './support/legacy-file.js'
+import { writeLegacyFile } from './support/legacy-file.js'
 import { openForTest, tempFolder } from './support/open-app.js'
 
 const START = { projectId: 'p-1', userId: 'u-1', description: 'Old work' }
-const T0 = 1_700_000_000
 /** Encrypted as a whole by a key that nobody has any more. */
-const ENCRYPTED = encrypted({ id: 'x', accessToken: 'PLANTED' }, 'ee'.repeat(32))
+const ENCRYPTED = legacyEncrypted({ id: 'x', accessToken: 'PLANTED' }, { key: 'ee'.repeat(32) })
 
-async function openLegacy(rows: readonly LegacyRow[], version: LegacyVersion = 'newest') {
+async function openLegacy(rows: readonly LegacyRow[], schema: LegacySchema = 'newest') {
   const file = join(tempFolder(), 'old.db')
-  writeLegacyFile(file, version, rows).close()
+  writeLegacyFile(file, schema, rows).close()
   return openForTest({ file })
 }
 
@@ -32,49 +37,46 @@ const claimed = async (world: World, account = LOCAL_ACCOUNT) =>
   (await world.queue.claim({ account, limit: 100 }))?.tasks ?? []
 
 describe('a file of the predecessor', () => {
-  test.each(['oldest', 'newest'] as const)(
-    'of the %s version opens, and its waiting work becomes ours in order',
-    async (version) => {
-      const world = await openLegacy(
-        [
-          { payload: START },
-          { entity_type: 'time_entry_pause', payload: { id: 'temp-1' } },
-          { entity_type: 'time_entry_resume', payload: { id: 'temp-1' }, status: 'failed' },
-          { entity_type: 'time_entry_stop', payload: { id: 'temp-1' } },
+  test.each(LEGACY_SCHEMAS)('of the %s version opens, and its waiting work becomes ours in order', async (schema) => {
+    const world = await openLegacy(
+      [
+        { payload: START },
+        { entity_type: 'time_entry_pause', payload: { id: 'temp-1' } },
+        { entity_type: 'time_entry_resume', payload: { id: 'temp-1' }, status: 'failed' },
+        { entity_type: 'time_entry_stop', payload: { id: 'temp-1' } },
+      ],
+      schema,
+    )
+    const tasks = await claimed(world)
+    expect(tasks.map(({ entityType }) => entityType)).toEqual([
+      'time_entry_start',
+      'time_entry_pause',
+      'time_entry_resume',
+      'time_entry_stop',
+    ])
+    expect(new Set(tasks.map(({ lane }) => lane)).size).toBe(1)
+    expect(await world.journal.entries({ account: LOCAL_ACCOUNT })).toMatchObject([
+      {
+        description: 'Old work',
+        project: 'p-1',
+        state: 'stopped',
+        startedAt: T0 * 1000,
+        segments: [
+          { from: T0 * 1000, to: (T0 + 60) * 1000 },
+          { from: (T0 + 120) * 1000, to: (T0 + 180) * 1000 },
         ],
-        version,
-      )
-      const tasks = await claimed(world)
-      expect(tasks.map(({ entityType }) => entityType)).toEqual([
-        'time_entry_start',
-        'time_entry_pause',
-        'time_entry_resume',
-        'time_entry_stop',
-      ])
-      expect(new Set(tasks.map(({ lane }) => lane)).size).toBe(1)
-      expect(await world.journal.entries({ account: LOCAL_ACCOUNT })).toMatchObject([
-        {
-          description: 'Old work',
-          project: 'p-1',
-          state: 'stopped',
-          startedAt: T0 * 1000,
-          segments: [
-            { from: T0 * 1000, to: (T0 + 60) * 1000 },
-            { from: (T0 + 120) * 1000, to: (T0 + 180) * 1000 },
-          ],
-        },
-      ])
-      expect((await world.queue.tasks({})).map(({ priority }) => priority)).toEqual([0, 1, 1, 0])
-      const names = await world.file.read((connection) =>
-        connection
-          .sql<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
-          .all()
-          .map(({ name }) => name),
-      )
-      expect(names).not.toContain('sync_queue')
-      expect(names).toContain('time_entries')
-    },
-  )
+      },
+    ])
+    expect((await world.queue.tasks({})).map(({ priority }) => priority)).toEqual([0, 1, 1, 0])
+    const names = await world.file.read((connection) =>
+      connection
+        .sql<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        .all()
+        .map(({ name }) => name),
+    )
+    expect(names).not.toContain('sync_queue')
+    expect(names).toContain('time_entries')
+  })
 
   test('is adopted at the next sign-in and can then be delivered', async () => {
     const world = await openLegacy([{ payload: START }])

@@ -2,12 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { queueReport } from '@meantime/queue-sqlite'
+import { legacyDatabase, shot, start, step } from '@meantime/testkit/legacy-database'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { filesBelow, RealWorld } from './support/real-world.js'
 
 const PICTURES = 12
 const STARTED = Date.UTC(2026, 0, 5, 8) / 1000
+const TOKEN = 'old-access-token-4f1c'
 const TIMEOUT_MS = 60_000
 
 let world: RealWorld
@@ -24,23 +26,19 @@ const hashes = (pictures: readonly Buffer[]) =>
 /** What the former app leaves behind: an entry with a picture each five minutes, and one that is none. */
 function placeOldQueue(): Buffer[] {
   const pictures = Array.from({ length: PICTURES }, jpeg)
+  const shown = (content: string | Buffer, seconds: number) => ({
+    ...shot('temp-1', content, { accessToken: TOKEN }),
+    created_at: STARTED + seconds,
+  })
+  const rows = [
+    start('Old work'),
+    ...pictures.map((picture, n) => shown(picture, 300 * (n + 1))),
+    shown('this is no picture', 3900),
+    { ...step('stop'), created_at: STARTED + 4000 },
+  ]
   mkdirSync(world.client, { recursive: true })
-  const database = new Database(join(world.client, 'meantime.db'))
-  database.pragma('journal_mode = WAL')
-  database.exec(`CREATE TABLE sync_queue (id INTEGER PRIMARY KEY AUTOINCREMENT, entity_type TEXT NOT NULL,
-    payload TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'pending', retry_count INTEGER NOT NULL DEFAULT 0,
-    created_at INTEGER NOT NULL, last_retry_at INTEGER)`)
-  const insert = database.prepare('INSERT INTO sync_queue (entity_type, payload, created_at) VALUES (?, ?, ?)')
-  const row = (type: string, payload: object, at: number) => insert.run(type, JSON.stringify(payload), STARTED + at)
-  row('time_entry_start', { projectId: 'p-1', userId: 'u-1', description: 'Old work' }, 0)
-  const shot = (base64: string, at: number) => {
-    const imageData = `data:image/jpeg;base64,${base64}`
-    row('screenshot', { imageData, timeEntryId: 'temp-1', accessToken: 'old-access-token-4f1c' }, at)
-  }
-  for (const [n, picture] of pictures.entries()) shot(picture.toString('base64'), 300 * (n + 1))
-  shot('this is no picture', 3900)
-  row('time_entry_stop', { id: 'temp-1' }, 4000)
-  database.close()
+  const file = join(world.client, 'meantime.db')
+  legacyDatabase(new Database(file), { schema: 'oldest', strict: true, rows, from: STARTED }).close()
   return pictures
 }
 
@@ -64,7 +62,7 @@ it(
     const again = await world.cli('sync')
     expect(again.stdout).toContain('Everything is delivered already.')
     for (const { path, bytes } of filesBelow(world.client)) {
-      expect(bytes.includes('old-access-token-4f1c'), path).toBe(false)
+      expect(bytes.includes(TOKEN), path).toBe(false)
       for (const picture of pictures) expect(bytes.includes(picture.toString('base64', 0, 3000)), path).toBe(false)
     }
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { formerOptions } from '../../src/bridge/moving.js'
 import { MINUTE, manualDesk, refusalOf, temporaryFolder } from '../support/agent.js'
-import { legacyDatabase, TOKEN } from '../support/legacy-database.js'
+import { formerDatabase, TOKEN } from '../support/former-database.js'
 
 const HOUR = 60 * MINUTE
 
@@ -14,7 +14,7 @@ async function movedDesk() {
   const places = { XDG_DATA_HOME: home, APPDATA: home, LOCALAPPDATA: home, XDG_CONFIG_HOME: home }
   const desk = await manualDesk({ environment: { MEANTIME_AUTO_SYNC: '0', ...places } })
   const from = desk.clock.now() - 4 * HOUR
-  const file = legacyDatabase(join(home, 'com.balabiturembek.hubnity'), from)
+  const file = formerDatabase(join(home, 'com.balabiturembek.hubnity'), from)
   return { ...desk, file, from, home }
 }
 

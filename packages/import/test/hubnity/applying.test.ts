@@ -1,8 +1,17 @@
 import { join } from 'node:path'
+import {
+  addLegacyRows,
+  LEGACY_FROM,
+  LEGACY_JPEG,
+  type LegacyRow,
+  shot,
+  start,
+  step,
+} from '@meantime/testkit/legacy-database'
 import { describe, expect, test } from 'vitest'
 import { applyFindings, freshPictures } from '../../src/hubnity/index.js'
 import { ANN, desk, findings, tempFolder } from '../support/desk.js'
-import { addRows, JPEG, type LegacyRow, legacyDatabase, shot, start, step, T0 } from '../support/legacy-database.js'
+import { legacyFile } from '../support/legacy-file.js'
 
 const png = (n: number) => Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, n])
 const ROWS: readonly LegacyRow[] = [
@@ -18,7 +27,7 @@ const ROWS: readonly LegacyRow[] = [
 
 function source(rows = ROWS): string {
   const folder = tempFolder()
-  legacyDatabase(join(folder, 'hubnity.db'), { rows }).close()
+  legacyFile(join(folder, 'hubnity.db'), { rows }).close()
   return folder
 }
 
@@ -41,11 +50,11 @@ describe('an import of the former queue', () => {
       waitingPictures: 0,
     })
     expect(await here.journal.entries({ account: ANN })).toMatchObject([
-      { description: 'New', state: 'stopped', startedAt: (T0 + 120) * 1000 },
-      { description: 'Sent', state: 'stopped', startedAt: T0 * 1000 },
+      { description: 'New', state: 'stopped', startedAt: (LEGACY_FROM + 120) * 1000 },
+      { description: 'Sent', state: 'stopped', startedAt: LEGACY_FROM * 1000 },
     ])
     expect(await here.queue.counts()).toMatchObject({ pending: 6, cancelled: 2 })
-    expect([...here.blobs.contents.values()].map((bytes) => Buffer.from(bytes))).toEqual([JPEG, png(1)])
+    expect([...here.blobs.contents.values()].map((bytes) => Buffer.from(bytes))).toEqual([LEGACY_JPEG, png(1)])
   })
 
   test('twice changes nothing, also after the receipts of delivered pictures are gone', async () => {
@@ -109,9 +118,9 @@ describe('an import of the former queue', () => {
   test('takes later what the former client recorded since', async () => {
     const here = desk()
     const folder = tempFolder()
-    const running = legacyDatabase(join(folder, 'hubnity.db'), { rows: [start('Running')] })
+    const running = legacyFile(join(folder, 'hubnity.db'), { rows: [start('Running')] })
     expect(await applyFindings(await findings(folder), here)).toMatchObject({ imported: 0 })
-    addRows(running, [{ ...step('stop'), created_at: T0 + 600 }])
+    addLegacyRows(running, [{ ...step('stop'), created_at: LEGACY_FROM + 600 }])
     running.close()
     expect(await applyFindings(await findings(folder), here)).toMatchObject({ imported: 1, known: 0 })
   })

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LEGACY_FROM, type LegacyRow, start, step } from '@meantime/testkit/legacy-database'
 import { expect, test } from 'vitest'
 import { stretchesOf } from '../../src/found-entry.js'
 import { findings, tempFolder } from '../support/desk.js'
-import { type LegacyRow, legacyDatabase, MINUTE, start, step, T0 } from '../support/legacy-database.js'
+import { legacyFile } from '../support/legacy-file.js'
 
 const PAGE = 4096
 /** So large that no other row is on its page. */
@@ -15,7 +16,7 @@ const alone = (row: LegacyRow, mark: string): LegacyRow => ({
 /** The rows, with the pages of those that carry a mark filled with zeros. */
 async function damaged(rows: readonly LegacyRow[], mark: string) {
   const file = join(tempFolder(), 'hubnity.db')
-  legacyDatabase(file, { rows }).close()
+  legacyFile(file, { rows }).close()
   const bytes = readFileSync(file)
   const page = Math.floor(bytes.indexOf(mark) / PAGE) * PAGE
   expect(page).toBeGreaterThan(0)
@@ -37,7 +38,7 @@ test('rows on both sides of a damaged page are read, and what they may lack is t
   const found = await damaged(rows, 'LOSTLOST')
   expect(found.entries.map(({ description }) => description)).toEqual(['Before', 'Across', 'After'])
   const across = found.entries[1]
-  const at = (minute: number) => (T0 + minute * MINUTE) * 1000
+  const at = (minute: number) => (LEGACY_FROM + minute * 60) * 1000
   expect(across && stretchesOf(across)).toEqual([{ from: at(2), to: at(3) }])
   expect(found.leftOut).toEqual([expect.objectContaining({ where: 'behind row 4', reason: 'unreadable' })])
   expect(found.remarks.join()).toMatch(/1 entry has a step that cannot be read/)
@@ -58,7 +59,7 @@ test.each([
   ['a definition that was hit', (bytes: Buffer) => bytes.write('q', bytes.indexOf('payload'))],
 ])('%s is called damage, not an error of ours', async (_, hit) => {
   const file = join(tempFolder(), 'hubnity.db')
-  legacyDatabase(file, { rows: [start('Before')] }).close()
+  legacyFile(file, { rows: [start('Before')] }).close()
   const bytes = readFileSync(file)
   hit(bytes)
   writeFileSync(file, bytes)

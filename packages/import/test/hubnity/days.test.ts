@@ -1,21 +1,22 @@
 import { join } from 'node:path'
+import { LEGACY_FROM, type LegacyContent, start, step } from '@meantime/testkit/legacy-database'
 import { expect, test } from 'vitest'
 import { stretchesOf } from '../../src/found-entry.js'
 import { findings, tempFolder } from '../support/desk.js'
-import { type LegacyContent, legacyDatabase, start, step, T0 } from '../support/legacy-database.js'
+import { legacyFile } from '../support/legacy-file.js'
 
 const HOUR = 3600
 const DAY = Date.UTC(2026, 0, 2)
 
 async function days(content: LegacyContent, dayTotals = false) {
   const folder = tempFolder()
-  legacyDatabase(join(folder, 'hubnity.db'), content).close()
+  legacyFile(join(folder, 'hubnity.db'), content).close()
   return findings(folder, { dayTotals })
 }
 
 const WORKED = [
-  { ...start('Known'), created_at: T0 },
-  { ...step('stop'), created_at: T0 + HOUR },
+  { ...start('Known'), created_at: LEGACY_FROM },
+  { ...step('stop'), created_at: LEGACY_FROM + HOUR },
 ]
 
 test('time of a day that no task explains is told, and left out', async () => {

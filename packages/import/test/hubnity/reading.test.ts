@@ -1,46 +1,45 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  LEGACY_FROM,
+  LEGACY_KEY_FILE,
+  LEGACY_SCHEMAS,
+  LEGACY_TEST_VECTOR,
+  type LegacyContent,
+  type LegacyRow,
+  legacyEncrypted,
+  shot,
+  start,
+  step,
+} from '@meantime/testkit/legacy-database'
 import { describe, expect, test } from 'vitest'
 import { stretchesOf } from '../../src/found-entry.js'
 import type { InspectOptions } from '../../src/hubnity/index.js'
 import { findings, tempFolder } from '../support/desk.js'
-import {
-  encrypted,
-  type LegacyContent,
-  type LegacyRow,
-  legacyDatabase,
-  MINUTE,
-  shot,
-  start,
-  step,
-  T0,
-} from '../support/legacy-database.js'
+import { legacyFile } from '../support/legacy-file.js'
 
 async function read(content: LegacyContent, more: Partial<InspectOptions> = {}, keyFile?: string) {
   const folder = tempFolder()
-  legacyDatabase(join(folder, 'hubnity.db'), content).close()
-  if (keyFile !== undefined) writeFileSync(join(folder, '.hubnity_encryption_key'), keyFile)
+  legacyFile(join(folder, 'hubnity.db'), content).close()
+  if (keyFile !== undefined) writeFileSync(join(folder, LEGACY_KEY_FILE), keyFile)
   return findings(folder, more)
 }
 const readRows = (rows: readonly LegacyRow[], more: Partial<InspectOptions> = {}) => read({ rows }, more)
 const reasons = (found: Awaited<ReturnType<typeof read>>) => found.leftOut.map(({ where, reason }) => [where, reason])
-const ms = (minutes: number) => (T0 + minutes * MINUTE) * 1000
+const ms = (minutes: number) => (LEGACY_FROM + minutes * 60) * 1000
 const sent = (row: LegacyRow): LegacyRow => ({ ...row, status: 'sent' })
 
-test.each(['oldest', 'middle', 'newest'] as const)(
-  'a file of the %s kind: entries with their pauses',
-  async (schema) => {
-    const found = await read({ schema, rows: [start('Work'), step('pause'), step('resume'), step('stop')] })
-    expect(found.entries).toMatchObject([{ description: 'Work', project: 'p-1', delivered: false, where: 'row 1' }])
-    expect(found.entries.map(stretchesOf)).toEqual([
-      [
-        { from: ms(0), to: ms(1) },
-        { from: ms(2), to: ms(3) },
-      ],
-    ])
-    expect(found).toMatchObject({ rows: 4, leftOut: [], withoutServerId: 1 })
-  },
-)
+test.each(LEGACY_SCHEMAS)('a file of the %s kind: entries with their pauses', async (schema) => {
+  const found = await read({ schema, rows: [start('Work'), step('pause'), step('resume'), step('stop')] })
+  expect(found.entries).toMatchObject([{ description: 'Work', project: 'p-1', delivered: false, where: 'row 1' }])
+  expect(found.entries.map(stretchesOf)).toEqual([
+    [
+      { from: ms(0), to: ms(1) },
+      { from: ms(2), to: ms(3) },
+    ],
+  ])
+  expect(found).toMatchObject({ rows: 4, leftOut: [], withoutServerId: 1 })
+})
 
 describe('payloads', () => {
   const OWN_KEY = 'ab'.repeat(32)
@@ -54,16 +53,16 @@ describe('payloads', () => {
   test.each<[string, LegacyRow[], Partial<InspectOptions>, string?]>([
     ['A and B, with tokens in clear or encrypted', pair((payload) => payload), {}],
     ['C, without tokens', [start('Work'), step('stop')], {}],
-    ['D, by the literal key', pair((payload) => encrypted(payload)), {}],
+    ['D, by the literal key', pair((payload) => legacyEncrypted(payload)), {}],
     [
       'D, by the key of the environment',
-      pair((p) => encrypted(p, OWN_KEY)),
+      pair((p) => legacyEncrypted(p, { key: OWN_KEY })),
       { env: { HUBNITY_ENCRYPTION_KEY: OWN_KEY } },
     ],
-    ['D, by the key file', pair((p) => encrypted(p, OWN_KEY)), {}, `${OWN_KEY}\n`],
+    ['D, by the key file', pair((p) => legacyEncrypted(p, { key: OWN_KEY })), {}, `${OWN_KEY}\n`],
     [
       'D, by the literal key although another is told',
-      pair((p) => encrypted(p)),
+      pair((p) => legacyEncrypted(p)),
       { env: { HUBNITY_ENCRYPTION_KEY: OWN_KEY } },
     ],
   ])('of variant %s are read, and no token comes along', async (_name, rows, more, keyFile) => {
@@ -73,16 +72,15 @@ describe('payloads', () => {
   })
 
   test('the test vector of the format is read', async () => {
-    const payload =
-      'AAECAwQFBgcICQoL3mCGKlq2IieR72kQWoobgLiQj6laP7Py06Ljt3rlMY2jrxdKHKjJEBUEPA87PVnzBDuZ9taEsrBq5bNAHg=='
-    const found = await readRows([start('Work'), { entity_type: 'time_entry_stop', payload }])
+    const { encrypted } = LEGACY_TEST_VECTOR
+    const found = await readRows([start('Work'), { entity_type: 'time_entry_stop', payload: encrypted }])
     expect(found.entries).toHaveLength(1)
     expect(found.withoutServerId).toBe(0)
   })
 
   test('that cannot be read are told with the reason and without their content, and stop nothing', async () => {
     const found = await readRows([
-      { payload: encrypted({ id: 'x' }, 'ee'.repeat(32)) },
+      { payload: legacyEncrypted({ id: 'x' }, { key: 'ee'.repeat(32) }) },
       { payload: '{"accessToken":"secret", broken' },
       { entity_type: 'secret-invoice', payload: {} },
       { ...start('No time'), created_at: null },
@@ -194,8 +192,8 @@ describe('what is not known is not invented', () => {
   test('times still to come, and what was given up, are left out', async () => {
     const found = await readRows([
       { ...start('Cancelled'), status: 'cancelled' },
-      { ...start('Next year'), created_at: T0 + 400 * 86_400 },
-      { ...step('stop'), created_at: T0 + 400 * 86_400 + 60 },
+      { ...start('Next year'), created_at: LEGACY_FROM + 400 * 86_400 },
+      { ...step('stop'), created_at: LEGACY_FROM + 400 * 86_400 + 60 },
     ])
     expect(reasons(found)).toEqual([
       ['row 1', 'given-up'],

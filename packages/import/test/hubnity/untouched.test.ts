@@ -1,8 +1,9 @@
 import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { addLegacyRows, start, step } from '@meantime/testkit/legacy-database'
 import { describe, expect, test } from 'vitest'
 import { findings, tempFolder } from '../support/desk.js'
-import { addRows, legacyDatabase, start, step } from '../support/legacy-database.js'
+import { legacyFile } from '../support/legacy-file.js'
 
 const TOKEN = 'PLANTED-TOKEN'
 const ROWS = [start('Old work', { accessToken: TOKEN }), step('stop')]
@@ -21,7 +22,7 @@ function pictureOf(folder: string): Record<string, string> {
 describe('a database of the former client', () => {
   test('is read with nothing changed, made or left beside it, while that client has it open', async () => {
     const folder = tempFolder()
-    const running = legacyDatabase(join(folder, 'hubnity.db'), { rows: ROWS })
+    const running = legacyFile(join(folder, 'hubnity.db'), { rows: ROWS })
     const before = pictureOf(folder)
     expect(Object.keys(before).sort()).toEqual(['hubnity.db', 'hubnity.db-shm', 'hubnity.db-wal'])
     const found = await findings(folder)
@@ -33,14 +34,14 @@ describe('a database of the former client', () => {
 
   test.each(['with its -wal', 'without it'])('is read from a copy %s', async (which) => {
     const [folder, copies] = [tempFolder(), tempFolder()]
-    const running = legacyDatabase(join(folder, 'hubnity.db'), { rows: ROWS })
+    const running = legacyFile(join(folder, 'hubnity.db'), { rows: ROWS })
     const rest = {
       entity_type: 'time_entry_start',
       payload: { description: 'In the log only' },
       created_at: 1_767_400_000,
     }
     running.pragma('wal_checkpoint(TRUNCATE)')
-    addRows(running, [rest, { ...step('stop', 'temp-2'), created_at: 1_767_400_060 }])
+    addLegacyRows(running, [rest, { ...step('stop', 'temp-2'), created_at: 1_767_400_060 }])
     copyFileSync(join(folder, 'hubnity.db'), join(copies, 'hubnity.db'))
     const complete = which === 'with its -wal'
     if (complete) copyFileSync(join(folder, 'hubnity.db-wal'), join(copies, 'hubnity.db-wal'))
@@ -57,12 +58,12 @@ describe('a database of the former client', () => {
   test('that a program left in the middle of a transaction with a rollback journal is read as it was before', async () => {
     const folder = tempFolder()
     const file = join(folder, 'hubnity.db')
-    const writer = legacyDatabase(join(folder, 'live.db'), { rows: ROWS })
+    const writer = legacyFile(join(folder, 'live.db'), { rows: ROWS })
     writer.pragma('journal_mode = DELETE')
     writer.pragma('cache_spill = 1')
     writer.pragma('cache_size = 1')
     writer.exec('BEGIN; DELETE FROM sync_queue')
-    addRows(
+    addLegacyRows(
       writer,
       Array.from({ length: 300 }, () => ({ payload: 'x'.repeat(2000) })),
     )
@@ -79,10 +80,10 @@ describe('a database of the former client', () => {
   test('is read from a copy that no name on the disk leads to, so that a killed import leaves no token', async () => {
     const folder = tempFolder()
     const scratch = join(tempFolder(), 'scratch')
-    const running = legacyDatabase(join(folder, 'hubnity.db'), { rows: ROWS })
+    const running = legacyFile(join(folder, 'hubnity.db'), { rows: ROWS })
     // One token in the database itself, another in its log.
     running.pragma('wal_checkpoint(TRUNCATE)')
-    addRows(running, [{ payload: { accessToken: TOKEN } }])
+    addLegacyRows(running, [{ payload: { accessToken: TOKEN } }])
     for (const name of ['hubnity.db', 'hubnity.db-wal'])
       expect(readFileSync(join(folder, name)).includes(TOKEN)).toBe(true)
     const found = await findings(folder, { scratch })

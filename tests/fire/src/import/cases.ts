@@ -1,9 +1,10 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMeantimeError, type Random } from '@meantime/core'
+import { LEGACY_FILE, LEGACY_KEY_FILE, LEGACY_SCHEMAS } from '@meantime/testkit/legacy-database'
 import { DAMAGES } from './damage.js'
 import { importInto, openHere } from './here.js'
-import { FILE, legacyFile, SCHEMAS, stateOf } from './legacy-file.js'
+import { legacyFile, stateOf } from './legacy-file.js'
 import { type Life, makeLife } from './life.js'
 import { importAndKill, importInProcess, startWriter } from './processes.js'
 import { compare, filesWith, recordedIn } from './verify.js'
@@ -35,8 +36,8 @@ const FROM = 1_767_300_000
 export async function wholeFile({ folder, random, figures, broken }: Scene, number: number): Promise<void> {
   const life = makeLife(random, { entries: 1 + Math.floor(random() * 30), from: FROM })
   const [source, here] = [join(folder, 'source'), join(folder, 'here')]
-  const database = legacyFile(source, SCHEMAS[number % SCHEMAS.length] ?? 'newest', life)
-  const left = (['closed', 'killed', 'running'] as const)[Math.floor(number / SCHEMAS.length) % 3]
+  const database = legacyFile(source, LEGACY_SCHEMAS[number % LEGACY_SCHEMAS.length] ?? 'newest', life)
+  const left = (['closed', 'killed', 'running'] as const)[Math.floor(number / LEGACY_SCHEMAS.length) % 3]
   if (left === 'closed') database.close()
   const read = left === 'killed' ? asKilled(source, join(folder, 'killed')) : source
   const before = stateOf(read)
@@ -98,7 +99,7 @@ export async function damaged({ folder, random, figures, broken }: Scene, number
   const life = makeLife(random, { entries: 40, from: FROM, pictureBytes: 6000 })
   const [source, here] = [join(folder, 'source'), join(folder, 'here')]
   legacyFile(source, 'newest', life).close()
-  damage.do(join(source, FILE), random)
+  damage.do(join(source, LEGACY_FILE), random)
   const before = stateOf(source)
   figures.damaged += 1
   const app = await openHere(here)
@@ -154,7 +155,7 @@ export async function huge({ folder, random, figures, broken }: Scene): Promise<
   const life = makeLife(random, { entries: 1500, from: FROM - 5_000_000, pictures: 0.5, pictureBytes: 200_000 })
   const [source, here] = [join(folder, 'source'), join(folder, 'here')]
   legacyFile(source, 'newest', life).close()
-  const before = statSync(join(source, FILE), { bigint: true })
+  const before = statSync(join(source, LEGACY_FILE), { bigint: true })
   const { imported, pictures, maxRssMb } = await importInProcess({ here, source, key: life.keys.env })
   figures.imports += 1
   figures.entries += imported
@@ -164,7 +165,7 @@ export async function huge({ folder, random, figures, broken }: Scene): Promise<
   await app.stop()
   if (maxRssMb > MOST_MB)
     broken.push(`an import of ${Number(before.size) >> 20} MB took ${Math.round(maxRssMb)} MB of memory`)
-  const after = statSync(join(source, FILE), { bigint: true })
+  const after = statSync(join(source, LEGACY_FILE), { bigint: true })
   if (before.mtimeNs !== after.mtimeNs || before.size !== after.size) broken.push('the source was written to')
   noToken(life, here, broken)
 }
@@ -175,9 +176,9 @@ const isCopiedLog = (file: string): boolean =>
 
 function asKilled(live: string, folder: string): string {
   mkdirSync(folder)
-  const key = join(live, '.hubnity_encryption_key')
-  if (existsSync(key)) cpSync(key, join(folder, '.hubnity_encryption_key'))
-  for (const suffix of ['', '-wal']) copyFileSync(join(live, FILE + suffix), join(folder, FILE + suffix))
+  const key = join(live, LEGACY_KEY_FILE)
+  if (existsSync(key)) cpSync(key, join(folder, LEGACY_KEY_FILE))
+  for (const suffix of ['', '-wal']) copyFileSync(join(live, LEGACY_FILE + suffix), join(folder, LEGACY_FILE + suffix))
   return folder
 }
 

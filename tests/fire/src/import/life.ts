@@ -1,5 +1,14 @@
-import { createCipheriv, createHash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Random } from '@meantime/core'
+import {
+  LEGACY_KEY,
+  type LegacyRow,
+  legacyEncrypted,
+  legacyPayload,
+  shot as shotRow,
+  start,
+  step,
+} from '@meantime/testkit/legacy-database'
 
 export interface Segment {
   readonly from: number
@@ -19,16 +28,8 @@ export interface TrueEntry {
   readonly pictures: readonly string[]
 }
 
-export interface Row {
-  readonly entity_type: string
-  readonly payload: unknown
-  readonly status: string
-  /** Unix seconds, or what is no time. */
-  readonly created_at: unknown
-}
-
 export interface Life {
-  readonly rows: readonly Row[]
+  readonly rows: readonly LegacyRow[]
   readonly entries: readonly TrueEntry[]
   /** In clear in some payloads, encrypted in others. */
   readonly token: string
@@ -43,8 +44,7 @@ export interface LifeOptions {
   readonly pictures?: number
 }
 
-const LITERAL = Buffer.from('default-encryption-key-32-bytes!', 'latin1')
-const LOST = Buffer.alloc(32, 0xee)
+const LOST = 'ee'.repeat(32)
 
 /** Work of some days with everything that payloads and states of the former client can be, and rubbish in between. */
 export function makeLife(
@@ -55,7 +55,7 @@ export function makeLife(
   const token = `TOKEN-${Math.floor(random() * 1e12).toString(36)}`
   const own = createHash('sha256').update(token).digest('hex')
   const keys = pick([{}, { env: own }, { file: own }, { env: 'ab'.repeat(32), file: own }])
-  const rows: Row[] = []
+  const rows: LegacyRow[] = []
   const entries: TrueEntry[] = []
   let at = from
   const later = (): number => {
@@ -77,17 +77,17 @@ export function makeLife(
     const shots: string[] = []
     const segments: Segment[] = []
     let begun = later()
-    add('time_entry_start', { projectId: project, userId: 'u-1', description }, state !== 'waiting', begun)
+    add(start(description, { projectId: project }), state !== 'waiting', begun)
     for (let paused = false; random() < 0.5 || paused; paused = !paused) {
       if (random() < pictures) shot()
       const when = later()
-      add(paused ? 'time_entry_resume' : 'time_entry_pause', { id: name }, state === 'sent', when)
+      add(step(paused ? 'resume' : 'pause', name), state === 'sent', when)
       if (paused) begun = when
       else segments.push({ from: begun * 1000, to: when * 1000 })
     }
     if (!open) {
       const when = later()
-      add('time_entry_stop', { id: name }, state === 'sent', when)
+      add(step('stop', name), state === 'sent', when)
       segments.push({ from: begun * 1000, to: when * 1000 })
     }
     return {
@@ -105,41 +105,40 @@ export function makeLife(
       bytes.set([0xff, 0xd8, 0xff, 0xe0])
       bytes.writeUInt32BE(Math.floor(random() * 2 ** 32), 4)
       const sent = state === 'sent' || random() < 0.2
-      const imageData = `data:image/jpeg;base64,${bytes.toString('base64')}`
-      add('screenshot', { imageData, timeEntryId: name }, sent, later())
+      add(shotRow(name, bytes), sent, later())
       if (!sent) shots.push(createHash('sha256').update(bytes).digest('hex'))
     }
   }
 
-  function add(entity_type: string, payload: object, sent: boolean, created_at: number): void {
+  function add({ payload, ...row }: LegacyRow, sent: boolean, created_at: number): void {
     const status = sent ? 'sent' : random() < 0.8 ? 'pending' : 'failed'
-    rows.push({ entity_type, payload: disguised(payload), status, created_at })
+    rows.push({ ...row, payload: disguised(payload as object), status, created_at })
   }
 
-  /** Variants A to D. */
   function disguised(payload: object): string {
-    const key = pick([
-      LITERAL,
-      ...Object.values(keys)
-        .filter((hex) => hex === own)
-        .map((hex) => Buffer.from(hex, 'hex')),
-    ])
-    switch (pick(['A', 'B', 'C', 'D'] as const)) {
+    const key = pick([LEGACY_KEY, ...Object.values(keys).filter((hex) => hex === own)])
+    const variant = pick(['A', 'B', 'C', 'D'] as const)
+    switch (variant) {
       case 'A':
-        return JSON.stringify({ ...payload, accessToken: token, refreshToken: `${token}-r` })
+        return legacyPayload(variant, payload, { accessToken: token, refreshToken: `${token}-r` })
       case 'B':
-        return JSON.stringify({ ...payload, accessToken: encrypted(token, key), _encrypted: pick([true, 1, 'yes']) })
+        return legacyPayload(
+          variant,
+          payload,
+          { accessToken: token },
+          { key, nonce: nonce(), mark: pick([true, 1, 'yes']) },
+        )
       case 'C':
-        return JSON.stringify(payload)
+        return legacyPayload(variant, payload)
       case 'D':
-        return encrypted(JSON.stringify({ ...payload, accessToken: token }), key)
+        return legacyPayload(variant, payload, { accessToken: token }, { key, nonce: nonce() })
     }
   }
 
-  function rubbish(): Row {
+  function rubbish(): LegacyRow {
     const created_at = pick<unknown>([at, null, 'soon', -1, 1e300])
     const broken: [string, unknown][] = [
-      ['screenshot', encrypted(JSON.stringify({ accessToken: token }), LOST)],
+      ['screenshot', legacyEncrypted({ accessToken: token }, { key: LOST, nonce: nonce() })],
       ['screenshot', `{"accessToken":"${token}`],
       ['invoice', JSON.stringify({ accessToken: token })],
       [`${token}`, null],
@@ -150,9 +149,7 @@ export function makeLife(
     return { entity_type, payload, status: pick(['pending', 'failed']), created_at }
   }
 
-  function encrypted(text: string, key: Buffer): string {
-    const nonce = Buffer.from(Array.from({ length: 12 }, () => Math.floor(random() * 256)))
-    const cipher = createCipheriv('aes-256-gcm', key, nonce)
-    return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64')
+  function nonce(): Buffer {
+    return Buffer.from(Array.from({ length: 12 }, () => Math.floor(random() * 256)))
   }
 }

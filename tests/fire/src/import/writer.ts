@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { addLegacyRows, LEGACY_FILE } from '@meantime/testkit/legacy-database'
 import Database from 'better-sqlite3'
-import { addRows, FILE } from './legacy-file.js'
 import { writtenEntry } from './written.js'
 
 /*
@@ -8,11 +8,11 @@ import { writtenEntry } from './written.js'
  * checkpoints, room made and the log begun anew as often as can be.
  */
 process.once('disconnect', () => process.exit(0))
-const database = new Database(join(process.env.MEANTIME_SOURCE ?? '', FILE))
+const database = new Database(join(process.env.MEANTIME_SOURCE ?? '', LEGACY_FILE))
 database.pragma('wal_autocheckpoint = 20')
 let n = 0
 const write = database.transaction(() => {
-  addRows(database, writtenEntry(n))
+  addLegacyRows(database, writtenEntry(n))
   // Pages are used anew: what is half old and half new would not fit together.
   database
     .prepare("DELETE FROM sync_queue WHERE entity_type = 'filler' AND id < (SELECT max(id) - 60 FROM sync_queue)")

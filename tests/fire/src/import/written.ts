@@ -1,22 +1,16 @@
-import type { Row } from './life.js'
+import { type LegacyRow, start, step } from '@meantime/testkit/legacy-database'
 
 /** Seconds. */
 const BEGIN = 1_760_000_000
 
 /** What the writer adds in its n-th transaction: an entry of 30 s, and something large around it. */
-export function writtenEntry(n: number): Row[] {
+export function writtenEntry(n: number): LegacyRow[] {
   const at = BEGIN + n * 60
-  const row = (entity_type: string, payload: unknown, created_at: number): Row => {
-    return { entity_type, payload: JSON.stringify(payload), status: 'pending', created_at }
-  }
-  const filler: Row = {
-    entity_type: 'filler',
-    payload: 'f'.repeat(3000 + (n % 7) * 900),
-    status: 'sent',
-    created_at: at,
-  }
-  const start = row('time_entry_start', { projectId: 'p', userId: 'u-1', description: `Written ${n}` }, at)
-  return [filler, start, row('time_entry_stop', { id: `temp-${n}` }, at + 30)]
+  return [
+    { entity_type: 'filler', payload: 'f'.repeat(3000 + (n % 7) * 900), status: 'sent', created_at: at },
+    { ...start(`Written ${n}`), created_at: at },
+    { ...step('stop', `temp-${n}`), created_at: at + 30 },
+  ]
 }
 
 /** What a list of descriptions shows of it: the first so many, without a hole; or what is wrong. */
