@@ -28,8 +28,11 @@ export async function runParts<O extends PartOptions>(
   }
   if (options.json) process.stdout.write(`${JSON.stringify({ options, sheets, goals }, null, 2)}\n`)
   else process.stdout.write(render(goalSheet(goals)))
-  const missed = goals.filter(({ met }) => !met).length
+  const missed = goals.filter(({ met }) => !met)
   const out = options.json ? process.stderr : process.stdout
-  out.write(`\nbench ${bench}: ${goals.length - missed} goals met, ${missed} missed\n`)
-  return missed > 0 && options.strict ? 1 : 0
+  out.write('\n')
+  // Once more where the output of a long run is looked at first.
+  for (const { name, wanted, measured } of missed) out.write(`missed: ${name}, ${measured} where ${wanted} is wanted\n`)
+  out.write(`bench ${bench}: ${goals.length - missed.length} goals met, ${missed.length} missed\n`)
+  return missed.length > 0 && options.strict ? 1 : 0
 }
