@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { stage } from './stage.js'
+
+const current = stage()
+
+describe('moving in from the former client', () => {
+  it('is part of the first run where it has worked: what is there is shown first, then it comes', async () => {
+    const { page, trouble, close } = await current.open({ scenario: 'former' })
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'Bring your time along' }).waitFor()
+    await page.getByRole('row', { name: 'Entries to be delivered 44 44 0' }).waitFor()
+    await page.getByRole('row', { name: 'Screenshots to be delivered 27 27 0' }).waitFor()
+    await page.getByText('Left out: 6').click()
+    await page.getByText('damaged, or encrypted with a key that is not here').waitFor()
+    await page.getByText('Choices').click()
+    await page.getByRole('switch', { name: 'Also what was never stopped' }).click()
+    await page.getByText('2 entries were never stopped').waitFor()
+    await page.getByRole('button', { name: 'Import 414 entries' }).click()
+    await page.getByRole('heading', { name: 'You have moved in' }).waitFor()
+    await page.getByText('27 screenshots came along.').waitFor()
+    await page.getByRole('button', { name: 'Look again' }).click()
+    await page.getByText('There is nothing in it that is not here already.').waitFor()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'Screenshots are off' }).waitFor()
+    expect(trouble).toEqual([])
+    await close()
+  })
+
+  it('can be left for later, and is offered to who has its data elsewhere', async () => {
+    const { page, close } = await current.open({ scenario: 'former' })
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('button', { name: 'Not now' }).click()
+    await page.getByRole('heading', { name: 'Screenshots are off' }).waitFor()
+    await close()
+    const other = await current.open({ scenario: 'first-run' })
+    for (const _ of [1, 2]) await other.page.getByRole('button', { name: 'Continue' }).click()
+    await other.page.getByRole('button', { name: 'I have time in Hubnity' }).click()
+    await other.page.getByLabel('Where hubnity.db is').fill('/mnt/old')
+    await other.page.getByRole('button', { name: 'Show what is there' }).click()
+    await other.page.getByText('There is no file /mnt/old.').waitFor()
+    await other.page.getByLabel('Where hubnity.db is').fill('/mnt/old/hubnity.db')
+    await other.page.getByRole('button', { name: 'Show what is there' }).click()
+    await other.page.getByRole('button', { name: 'Import 412 entries' }).waitFor()
+    await other.close()
+  })
+
+  it('is in the settings at any time, in Russian too', async () => {
+    const { page, trouble, close } = await current.open({ route: '#/settings/moving', locale: 'ru-RU' })
+    await page.getByRole('heading', { name: 'Переезд из Hubnity' }).waitFor()
+    await page.getByLabel('Где лежит hubnity.db').fill('/mnt/old/hubnity.db')
+    await page.getByRole('button', { name: 'Показать, что там есть' }).click()
+    await page.getByText('368 записей уже есть на её сервере').waitFor()
+    await page.getByRole('button', { name: 'Перенести 412 записей' }).click()
+    await page.getByText('С ними 27 снимков.').waitFor()
+    expect(trouble).toEqual([])
+    await close()
+  })
+})
