@@ -1,4 +1,5 @@
 import type { MeantimeError } from '@meantime/core'
+import { systemZone } from '@meantime/core/zone'
 import { exitCodeFor, friendly } from './errors.js'
 import type { ExitCode } from './exit-codes.js'
 import type { CliIo } from './io.js'
@@ -25,7 +26,7 @@ function errorLine({ message, safe, hint }: MeantimeError, io: CliIo): string {
 
 /** Core speaks of instants in UTC; people live in their own zone. */
 function inLocalTime(text: string, { env }: CliIo): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zone = systemZone()
   const { momentWithDay } = timeFormat({ zone, locale: localeOf(env) })
   return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (iso) => momentWithDay(Date.parse(iso)))
 }

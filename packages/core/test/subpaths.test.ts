@@ -14,3 +14,8 @@ test('the subpath @meantime/core/day points at what the build makes of day.ts', 
   const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   expect(exports['./day']).toEqual({ types: './dist/domain/day.d.ts', default: './dist/domain/day.js' })
 })
+
+test('the subpath @meantime/core/zone points at what the build makes of system-zone.ts', () => {
+  const { exports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  expect(exports['./zone']).toEqual({ types: './dist/system-zone.d.ts', default: './dist/system-zone.js' })
+})
