@@ -110,7 +110,7 @@ function document(found: Found) {
   return {
     on: standing.on,
     agreedAt: iso(standing.consent?.at),
-    further: standing.further,
+    further: standing.further.map(({ words }) => words),
     pausedUntil: iso(standing.pausedUntil),
     private: standing.private,
     privatePeriod: standing.privatePeriod ?? null,

@@ -38,7 +38,7 @@ const privateLine = ({ privatePeriods }: CaptureSettings): string[] =>
 export function standingWords({ on, consent, further }: Standing): string {
   if (on) return 'on'
   if (consent === undefined) return 'off'
-  return `off: the settings show more than you agreed to (${further.join('; ')})`
+  return `off: the settings show more than you agreed to (${further.map(({ words }) => words).join('; ')})`
 }
 
 export function termsDocument(settings: CaptureSettings) {

@@ -111,8 +111,16 @@ export const captureView = z.object({
   /** Agreed to, and the settings go no further than what was agreed to. */
   on: z.boolean(),
   agreedAt: time.optional(),
-  /** In words: how the settings go further than what was agreed to. */
-  further: z.array(z.string()),
+  /** How the settings go further than what was agreed to: in English words, and in parts. Numbers are minutes or pixels. */
+  further: z.array(
+    z.object({
+      kind: z.enum(['interval', 'screens', 'coolingOff', 'readable', 'width', 'idle', 'period', 'app', 'title']),
+      now: z.number().optional(),
+      agreed: z.number().optional(),
+      name: z.string().optional(),
+      words: z.string(),
+    }),
+  ),
   pausedUntil: time.optional(),
   private: z.boolean(),
   privatePeriod: z.string().optional(),
@@ -120,6 +128,7 @@ export const captureView = z.object({
   trouble: problemView.optional(),
 })
 export type CaptureView = z.infer<typeof captureView>
+export type FurtherView = CaptureView['further'][number]
 
 export const accountView = z.object({ email: z.string(), server: z.string(), signedIn: z.boolean() })
 export type AccountView = z.infer<typeof accountView>

@@ -175,7 +175,7 @@ export class Companion {
   /** The agent has been gone for a while, or refuses to work; what is short is not worth a word. */
   agentTrouble(problem?: ProblemView): void {
     const { title, body } = this.words.agent
-    this.notify({ title, body: problem ? inWords(problem) : body })
+    this.notify({ title, body: problem ? this.words.problem(problem) : body })
   }
 
   private command(run: () => Promise<unknown>): void {
@@ -186,7 +186,7 @@ export class Companion {
   }
 
   private tellFailure(error: unknown): void {
-    const body = error instanceof BridgeError ? inWords(error.problem) : String(error)
+    const body = error instanceof BridgeError ? this.words.problem(error.problem) : String(error)
     this.notify({ title: this.words.notDone, body })
   }
 
@@ -199,5 +199,3 @@ export class Companion {
     this.deps.shell.notify({ ...told, onClick: () => this.open() })
   }
 }
-
-const inWords = ({ message, safe, hint }: ProblemView): string => [message, safe, hint].filter(Boolean).join(' ')

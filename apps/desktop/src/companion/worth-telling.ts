@@ -25,7 +25,7 @@ export function worthTelling(before: StateView | undefined, state: StateView, wo
   if (wantsSignIn(state) && !wantsSignIn(before)) told.push(words.signedOut)
   const { trouble } = state.capture
   if (trouble && trouble.code !== before.capture.trouble?.code) {
-    told.push({ title: words.pictures.title, body: [trouble.message, trouble.hint].filter(Boolean).join(' ') })
+    told.push({ title: words.pictures.title, body: words.problem(trouble) })
   }
   return told
 }

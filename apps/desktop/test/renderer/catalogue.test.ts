@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { BUGS, TELLS_MORE } from '../../src/renderer/i18n/agent-words.js'
+import { BUGS } from '../../src/problem-texts/bugs.js'
+import { TELLS_MORE } from '../../src/renderer/i18n/agent-words.js'
 import { en } from '../../src/renderer/i18n/en/index.js'
 import { languageFor, localeFor } from '../../src/renderer/i18n/languages.js'
 import { ru } from '../../src/renderer/i18n/ru/index.js'

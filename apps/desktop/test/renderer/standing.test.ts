@@ -42,7 +42,9 @@ describe('how screenshots stand', () => {
     expect(captureStanding({ ...capture, pausedUntil: 11 }, 10)).toBe('paused')
     expect(captureStanding({ ...capture, pausedUntil: 9 }, 10)).toBe('on')
     expect(captureStanding({ ...capture, private: true, pausedUntil: 11 }, 10)).toBe('private')
-    expect(captureStanding({ ...capture, further: ['more'], private: true }, 10)).toBe('further')
+    expect(
+      captureStanding({ ...capture, further: [{ kind: 'screens', words: 'all screens' }], private: true }, 10),
+    ).toBe('further')
   })
 })
 

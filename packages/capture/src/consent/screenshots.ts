@@ -14,7 +14,7 @@ import { type BlindSpot, blindSpotsKey } from '../service/blind-spots.js'
 import { skippedWords } from '../service/reasons.js'
 import { type Trouble, troubleKey } from '../service/trouble.js'
 import type { CaptureSettings, CaptureSettingsSource } from './capture-settings.js'
-import { furtherThan, type Terms, termsOf } from './terms.js'
+import { type Further, furtherThan, type Terms, termsOf } from './terms.js'
 
 export interface Consent {
   readonly account: AccountId
@@ -26,8 +26,8 @@ export interface Consent {
 export interface Standing {
   /** What was agreed to and not taken back. */
   readonly consent: Consent | undefined
-  /** In which ways, in words, the settings go further by now: until it is agreed to again, there are no pictures. */
-  readonly further: readonly string[]
+  /** In which ways the settings go further by now: until it is agreed to again, there are no pictures. */
+  readonly further: readonly Further[]
   /** Agreed to, and the settings go no further. Pictures are taken unless something below forbids it just now. */
   readonly on: boolean
   /** UTC ms. */

@@ -46,7 +46,7 @@ describe('consent', () => {
       scene.settings = agreed
       await scene.screenshots.turnOn()
       scene.settings = { ...agreed, ...change }
-      expect(await scene.screenshots.standing()).toMatchObject({ on: false, further: [words] })
+      expect(await scene.screenshots.standing()).toMatchObject({ on: false, further: [{ words }] })
       scene.settings = agreed
       expect(await scene.screenshots.standing()).toMatchObject({ on: true })
       scene.settings = { ...agreed, ...change }

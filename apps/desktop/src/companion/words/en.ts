@@ -1,3 +1,4 @@
+import { inOneLine } from '../../problem-texts/in-one-line.js'
 import type { Words } from './words.js'
 
 export const en: Words = {
@@ -14,6 +15,7 @@ export const en: Words = {
   unreachable: 'Connecting to the agent…',
   untitled: 'No description',
   notDone: 'That could not be done',
+  problem: inOneLine,
   away: {
     title: 'Were you away?',
     body: (what, from, to) => `${what}, ${from} – ${to}. Keep that time, take it out, or split it: you decide.`,

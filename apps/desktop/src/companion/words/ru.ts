@@ -1,3 +1,7 @@
+import type { ProblemView } from '../../bridge/shapes.js'
+import { BUGS } from '../../problem-texts/bugs.js'
+import { inOneLine } from '../../problem-texts/in-one-line.js'
+import { problems } from '../../problem-texts/ru/index.js'
 import type { Words } from './words.js'
 
 export const ru: Words = {
@@ -14,6 +18,7 @@ export const ru: Words = {
   unreachable: 'Связь с агентом восстанавливается…',
   untitled: 'Без описания',
   notDone: 'Не получилось',
+  problem: russian,
   away: {
     title: 'Вы отходили?',
     body: (what, from, to) => `${what}, ${from} – ${to}. Оставить это время, убрать или разделить: решаете вы.`,
@@ -39,4 +44,12 @@ export const ru: Words = {
     title: 'Meantime продолжает работать',
     body: 'Значок — в трее. Выйти можно оттуда; чтобы увидеть окно, запустите Meantime ещё раз.',
   },
+}
+
+/** Codes come from servers, too: one without a text keeps the sentence it came with. */
+function russian(problem: ProblemView): string {
+  const code = BUGS.has(problem.code) ? 'UNEXPECTED' : problem.code
+  const texts: Readonly<Record<string, { what: string; safe?: string; todo?: string }>> = problems
+  const text = Object.hasOwn(texts, code) ? texts[code] : undefined
+  return inOneLine(text ? { message: text.what, safe: text.safe, hint: text.todo } : problem)
 }

@@ -1,3 +1,4 @@
+import type { ProblemView } from '../../bridge/shapes.js'
 import { en } from './en.js'
 import { ru } from './ru.js'
 
@@ -16,6 +17,8 @@ export interface Words {
   readonly unreachable: string
   readonly untitled: string
   readonly notDone: string
+  /** What went wrong, what is safe, what to do: by its code where the agent's own English would not be understood. */
+  readonly problem: (problem: ProblemView) => string
   readonly away: { readonly title: string; readonly body: (what: string, from: string, to: string) => string }
   readonly parked: { readonly title: string; readonly body: (count: number) => string }
   readonly signedOut: { readonly title: string; readonly body: string }

@@ -1,4 +1,12 @@
-import type { AccountView, CaptureView, EntryView, OfferView, ShotView, TaskView } from '../../bridge/shapes.js'
+import type {
+  AccountView,
+  CaptureView,
+  EntryView,
+  FurtherView,
+  OfferView,
+  ShotView,
+  TaskView,
+} from '../../bridge/shapes.js'
 import type { FakeQueue } from './fake-queue.js'
 import { someOffers } from './offer-data.js'
 import { SeededRandom } from './random.js'
@@ -44,6 +52,12 @@ export type Scenario = (typeof SCENARIOS)[number]
 
 const MINUTE = 60_000
 const SERVER = 'https://time.example.org'
+const FURTHER: FurtherView = {
+  kind: 'coolingOff',
+  now: 0,
+  agreed: 10,
+  words: 'pictures are sent after 0 minutes instead of 10',
+}
 
 export function worldOf(scenario: Scenario, now: number, zone: string): World {
   const random = new SeededRandom(7)
@@ -125,7 +139,7 @@ export function worldOf(scenario: Scenario, now: number, zone: string): World {
         server: { value: SERVER, source: 'MEANTIME_SERVER' },
         idleLimit: { value: 15, source: 'MEANTIME_IDLE_LIMIT' },
       },
-      capture: { ...busy.capture, on: false, further: ['pictures are sent after 0 minutes instead of 10'] },
+      capture: { ...busy.capture, on: false, further: [FURTHER] },
     }),
   }
   return worlds[scenario]()

@@ -1,5 +1,7 @@
 import type { i18n as I18n } from 'i18next'
 import type { ProblemView } from '../../bridge/shapes.js'
+import { BUGS } from '../../problem-texts/bugs.js'
+import { inOneLine } from '../../problem-texts/in-one-line.js'
 
 /** What happened, what is safe, what to do. */
 export interface ProblemWords {
@@ -43,29 +45,13 @@ export function reasonWords(reason: Reason, i18n: I18n): Reason & { readonly det
   return { code, message: text, detail: said(reason) }
 }
 
-const said = ({ code, message, safe, hint }: ProblemView): string =>
-  [`${code}:`, message, safe, hint].filter(Boolean).join(' ')
+const said = (problem: ProblemView): string => `${problem.code}: ${inOneLine(problem)}`
 
 const inEnglish = (i18n: I18n): boolean => i18n.language === 'en'
 
 /** Codes come from the agent and from servers, so what has no text is no mistake. */
 const lookUp = (key: string, i18n: I18n): string | undefined =>
   i18n.exists(key) ? i18n.t(key as 'problems.UNEXPECTED.what') : undefined
-
-/** Mistakes of ours, which nobody can cause or mend: one text for all. */
-export const BUGS: ReadonlySet<string> = new Set([
-  ...['DUPLICATE_PROVIDER', 'EMPTY_PROVIDER', 'LATE_REGISTRATION', 'MISSING_PROVIDER', 'NOT_STARTED', 'PROVIDER_CYCLE'],
-  'UNUSED_OVERRIDE',
-  'APP_STOPPED',
-  'DATABASE_CLOSED',
-  'EMPTY_TOKEN',
-  'EVENT_REFUSED',
-  'INVALID_SCREENSHOT',
-  'NOT_A_DECISION',
-  'NO_BLOB_STORE',
-  'NO_SHOT_LEDGER',
-  'PAYLOAD_NOT_JSON',
-])
 
 /** The agent's sentence names a time, a text, a file, a number, or which of several causes it was. */
 export const TELLS_MORE: ReadonlySet<string> = new Set([

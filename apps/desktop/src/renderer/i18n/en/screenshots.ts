@@ -19,6 +19,17 @@ export const screenshots = {
     title: 'Stopped, because the settings now show more than you agreed to',
     agree: 'Look at it and decide',
     put: 'Put the settings back',
+    ways: {
+      interval: 'one picture in {{now}} instead of {{agreed}}',
+      screens: 'all screens instead of the active one',
+      coolingOff: 'pictures are sent after {{now}} instead of {{agreed}}',
+      readable: 'pictures can be read, and are not pixelated any more',
+      width: 'pictures are {{now}} pixels wide instead of {{agreed}}',
+      idle: 'you count as away after {{now}} instead of {{agreed}}',
+      period: '{{name}} is not private any more',
+      app: 'the app {{name}} is not excluded any more',
+      title: 'windows titled {{name}} are not excluded any more',
+    },
   },
   consent: {
     title: 'Screenshots are off',

@@ -12,6 +12,7 @@ import { tell } from '../../ui/tell.js'
 import { useSetting } from '../settings/use-settings.js'
 import styles from './capture-bar.module.css'
 import { captureStanding } from './capture-standing.js'
+import { furtherWords } from './further-words.js'
 
 const HALF_AN_HOUR = 30 * 60_000
 
@@ -45,7 +46,7 @@ export function CaptureBar({ onDecide }: { onDecide: () => void }) {
     on: t('screenshots.on'),
   }[standing]
   const body = {
-    further: capture.further.join('; '),
+    further: furtherWords(capture.further, t, formats),
     trouble: trouble?.hint,
     private: undefined,
     period: undefined,

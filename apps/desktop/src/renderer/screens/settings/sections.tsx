@@ -7,6 +7,7 @@ import { useAgentState } from '../../bridge/state.js'
 import { useNow } from '../../clock/clock-context.js'
 import { useFormats } from '../../format/formats-context.js'
 import { Card } from '../../ui/card.js'
+import { furtherWords } from '../screenshots/further-words.js'
 import { ChoiceField, ListField, NumberField, SwitchField, TextField } from './setting-field.js'
 import styles from './settings.module.css'
 
@@ -57,7 +58,7 @@ export function Privacy() {
         </div>
         {capture.further.length > 0 && (
           <p className={styles.warning} role="status">
-            {t('settings.further')} ({capture.further.join('; ')})
+            {t('settings.further')} ({furtherWords(capture.further, t, formats)})
           </p>
         )}
         <NumberField
