@@ -15,6 +15,7 @@ import {
   type TaskId,
   TimeTracker,
   type Transport,
+  TransportError,
 } from '../../src/index.js'
 import { StubJournal } from '../tracker/stub-journal.js'
 import { StubQueue } from './stub-queue.js'
@@ -49,6 +50,18 @@ export function answer(batch: readonly ClaimedTask[], judge: (task: ClaimedTask)
   }
   return { outcomes, bytes: batch.length * 100 }
 }
+
+export const fails = (failure: TransportError['failure'], retryAfterMs?: number): Answer => {
+  return () => {
+    throw new TransportError({ failure, message: failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+  }
+}
+
+/** By id; what is not named takes effect. */
+export const judged =
+  (verdicts: Record<string, Outcome | undefined>): Answer =>
+  (batch) =>
+    answer(batch, ({ id }) => (id in verdicts ? verdicts[id] : { kind: 'applied' }))
 
 export class ScriptedTransport implements Transport {
   readonly batches: string[][] = []

@@ -19,7 +19,7 @@ export interface Break {
 const CORE = 'packages/core'
 const AUTH = 'packages/auth'
 const SERVER = 'apps/server'
-const manager = (title: string) => [CORE, 'test/sync/sync-manager.test.ts', title] as const
+const sync = (file: string, title: string) => [CORE, `test/sync/${file}.test.ts`, title] as const
 
 export const BREAKS: readonly Break[] = [
   ...QUEUE_BREAKS,
@@ -33,49 +33,52 @@ export const BREAKS: readonly Break[] = [
     file: `${CORE}/src/sync/single-flight.ts`,
     replace: '      this.lookAgain = true',
     by: '      this.lookAgain = false',
-    caughtBy: manager('tokens that are set while a run ends for want of them are used by the same run'),
+    caughtBy: sync('single-flight', 'tokens that are set while a run ends for want of them are used by the same run'),
   },
   {
     name: 'no second look after the lock is free',
     file: `${CORE}/src/sync/leader.ts`,
     replace: 'if (due === undefined || due > clock.now() ||',
     by: 'if (due !== -1 ||',
-    caughtBy: manager('what another process enqueued while it was told “busy” is not left behind'),
+    caughtBy: sync('single-flight', 'what another process enqueued while it was told “busy” is not left behind'),
   },
   {
     name: 'being offline costs an attempt',
     file: `${CORE}/src/sync/delivery.ts`,
     replace: "({ id, result: 'released', ...wait, ...reason })",
     by: "({ id, result: 'failed', notBefore: 0, reason: { code: 'x', message: 'x' }, ...wait, ...reason })",
-    caughtBy: manager('offline ends the run after one more try, and nothing costs an attempt'),
+    caughtBy: sync('server-in-trouble', 'offline ends the run after one more try, and nothing costs an attempt'),
   },
   {
     name: 'a refused batch is not bisected',
     file: `${CORE}/src/sync/delivery.ts`,
     replace: 'if (batch.length === 1 && only)',
     by: 'if (only)',
-    caughtBy: manager('is cut in halves until the one bad task is alone; only that one is parked'),
+    caughtBy: sync('partial-success', 'is cut in halves until the one bad task is alone; only that one is parked'),
   },
   {
     name: 'a delivery goes on without its lease',
     file: `${CORE}/src/sync/delivery.ts`,
     replace: 'return this.requests === 1 ||',
     by: 'return this.requests > 0 ||',
-    caughtBy: manager('is not sent when the lease was lost meanwhile'),
+    caughtBy: sync('server-in-trouble', 'is not sent when the lease was lost meanwhile'),
   },
   {
     name: 'a sick server is hammered',
     file: `${CORE}/src/sync/breaker.ts`,
     replace: 'return rest.until > now && !jumped ? rest.until : undefined',
     by: 'return rest.until < 0 && !jumped ? rest.until : undefined',
-    caughtBy: manager('is left alone by automatic runs, also of other processes, until its rest is over'),
+    caughtBy: sync(
+      'server-at-rest',
+      'is left alone by automatic runs, also of other processes, until its rest is over',
+    ),
   },
   {
     name: 'a server may ask for any rest',
     file: `${CORE}/src/sync/breaker.ts`,
     replace: '(asked ? BACK_OFF_MAX_MS : LONGEST_REST_MS)',
     by: '(asked ? BACK_OFF_MAX_MS * 1e6 : LONGEST_REST_MS)',
-    caughtBy: manager('rests no longer than 15 minutes'),
+    caughtBy: sync('server-at-rest', 'rests no longer than 15 minutes'),
   },
   {
     name: 'back-off is not limited',

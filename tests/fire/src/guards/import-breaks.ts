@@ -30,7 +30,7 @@ export const IMPORT_BREAKS: readonly Break[] = [
     file: `${IMPORT}/src/hubnity/settle-entries.ts`,
     replace: "delivered: entry.state === 'delivered' && foreignId === undefined && !options.resend",
     by: 'delivered: false',
-    caughtBy: hubnity('reading', 'is kept here and not delivered again; what it has the start of goes on there'),
+    caughtBy: hubnity('former-server', 'is kept here and not delivered again; what it has the start of goes on there'),
   },
   {
     name: 'steps behind damage go to the entry before it',

@@ -2,7 +2,7 @@ import type { Break } from './breaks.js'
 
 const CAPTURE = 'packages/capture'
 const SPOOL = 'packages/spool'
-const service = (title: string) => [CAPTURE, 'test/service/capture-service.test.ts', title] as const
+const underWay = (title: string) => [CAPTURE, 'test/service/under-way.test.ts', title] as const
 const owners = (title: string) => [CAPTURE, 'test/sources/x11-owners.test.ts', title] as const
 
 /** Guards of what a picture may show, when there may be one, and what of it lies on the disk. */
@@ -12,14 +12,14 @@ export const PRIVACY_BREAKS: readonly Break[] = [
     file: `${CAPTURE}/src/service/gate.ts`,
     replace: "if (!standing.on) return { may: false, reason: 'turned-off' }",
     by: '',
-    caughtBy: service('is not kept when meanwhile: turned-off'),
+    caughtBy: underWay('is not kept when meanwhile: turned-off'),
   },
   {
     name: 'a picture is kept although it was turned off meanwhile',
     file: `${CAPTURE}/src/service/moment.ts`,
     replace: 'if (reason !== undefined) throw new Error(reason)',
     by: '',
-    caughtBy: service('nor when that comes while it is being written'),
+    caughtBy: underWay('nor when that comes while it is being written'),
   },
   {
     name: 'the last word about a picture is not waited for',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { KEY, OTHER_KEY, PICTURE, scene } from './support/older-scene.js'
+import { KEY, OTHER_KEY, PICTURE, scene } from '../support/older-scene.js'
 
 describe('the older server’s table of facts', () => {
   test('the lists of projects are cached for 300 s', async () => {

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type EntryId, LOCAL_ACCOUNT, STATE_STORE, type TaskId } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
-import { SqliteFile } from '../src/file/sqlite-file.js'
-import { queueReport } from '../src/index.js'
-import { withDefaults } from '../src/options.js'
-import { child } from './support/child.js'
+import { queueReport } from '../../src/index.js'
 import {
   ANN,
   asideIn,
@@ -17,11 +14,10 @@ import {
   noticeOf,
   PAGE,
   toggle,
-  type World,
   wipe,
-} from './support/damaged-file.js'
-import { writeLegacyFile } from './support/legacy-file.js'
-import { openForTest, tempFolder } from './support/open-app.js'
+} from '../support/damaged-file.js'
+import { writeLegacyFile } from '../support/legacy-file.js'
+import { openForTest, tempFolder } from '../support/open-app.js'
 
 describe('a damaged file', () => {
   test('gives back every row but those on the page that is gone, and says how many those are', async () => {
@@ -157,133 +153,3 @@ test('a damaged file of the predecessor is salvaged and then taken over like any
   expect(entries.length).toBe(40)
   expect(await noticeOf(world)).toMatchObject({ failed: false, file: asideIn(file)[0] })
 })
-
-describe('damage that shows only in the middle of work', () => {
-  const spoil = (world: World, id: string) =>
-    world.file.write(({ database }) => {
-      database.exec('DROP TRIGGER IF EXISTS events_never_change')
-      database.prepare('UPDATE events SET occurred_at = occurred_at + 1 WHERE id = ?').run(id)
-    })
-
-  test('fails one call clearly; the next one goes on with what could be read', async () => {
-    const file = join(tempFolder(), 'a.db')
-    const world = await openForTest({ file })
-    const ids = [await toggle(world), await toggle(world), await toggle(world)]
-    await spoil(world, ids[0] ?? '')
-    await expect(world.journal.entries({ account: ANN })).rejects.toMatchObject({
-      code: 'DATABASE_CORRUPT',
-      kind: 'storage',
-      safe: expect.any(String),
-      hint: expect.any(String),
-    })
-    expect(await world.journal.entries({ account: ANN })).toHaveLength(2)
-    expect(await eventIds(world)).toEqual(ids)
-    expect(asideIn(file)).toHaveLength(1)
-    expect(existsSync(`${file}.damaged`)).toBe(false)
-    await toggle(world)
-    await world.app.stop()
-    const next = await openForTest({ file })
-    expect(await next.queue.counts()).toMatchObject({ pending: 4 })
-    expect(asideIn(file)).toHaveLength(1)
-  })
-
-  test('makes everybody who has the file open let go, so that nobody writes into a file that was set aside', async () => {
-    const file = join(tempFolder(), 'a.db')
-    const one = await openForTest({ file, busyMs: 60_000 })
-    const ids = [await toggle(one)]
-    const other = await openForTest({ file, busyMs: 60_000 }, { clock: one.clock, newId: one.newId })
-    await spoil(one, ids[0] ?? '')
-    await expect(one.journal.open(ANN)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' })
-    // The other one is asked something while the first waits for it.
-    const [here, there] = await one.clock.advanceUntil(Promise.all([one.queue.counts(), other.queue.counts()]), 5)
-    expect([here.pending, there.pending]).toEqual([1, 1])
-    ids.push(await toggle(other), await toggle(one))
-    expect(await eventIds(one)).toEqual(ids)
-    expect(asideIn(file)).toHaveLength(1)
-  })
-
-  test('is a clear error while another program keeps the file open', async () => {
-    const file = join(tempFolder(), 'a.db')
-    const one = await openForTest({ file, busyMs: 50 })
-    const id = await toggle(one)
-    await openForTest({ file }, { clock: one.clock })
-    await spoil(one, id)
-    await expect(one.journal.open(ANN)).rejects.toMatchObject({ code: 'DATABASE_CORRUPT' })
-    await expect(one.clock.advanceUntil(one.journal.open(ANN), 5)).rejects.toMatchObject({
-      code: 'DATABASE_CORRUPT',
-      hint: expect.stringContaining('Close other'),
-    })
-    expect(asideIn(file)).toEqual([])
-  })
-})
-
-describe('recovering', () => {
-  test('by several programs at once happens once, and all of them go on', async () => {
-    const { file, ids } = await closedFile()
-    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
-    const programs = await Promise.all([1, 2, 3, 4].map(() => child('record', file, { count: 5 })))
-    const recorded = programs.flatMap(({ stdout }) => stdout)
-    expect(recorded).toHaveLength(20)
-    const world = await openForTest({ file })
-    expect(asideIn(file)).toHaveLength(1)
-    expect(await eventIds(world)).toEqual(expect.arrayContaining([...ids, ...recorded]))
-  }, 60_000)
-
-  test('goes on where it was stopped by a crash', async () => {
-    const { file, ids, clock } = await closedFile()
-    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
-    const failing = fileWith(file, clock, () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })))
-    await expect(failing.start()).rejects.toMatchObject({ code: 'DISK_FULL' })
-    expect(existsSync(file)).toBe(false)
-    expect(asideIn(file)).toHaveLength(1)
-    const world = await openForTest({ file })
-    expect(await eventIds(world)).toEqual(ids)
-    expect(asideIn(file)).toHaveLength(1)
-  })
-
-  test('that goes wrong itself begins with an empty file, keeps the damaged one and says so', async () => {
-    const { file, clock } = await closedFile()
-    wipe(file, leavesOf(file, 'events_by_entry')[0] ?? 0)
-    let asked = 0
-    const opened = fileWith(file, clock, async () => {
-      asked += 1
-      if (asked === 1) throw new Error('a fault of ours')
-      return import('../src/typeorm/migrate.js')
-    })
-    await opened.start()
-    await opened.stop()
-    const world = await openForTest({ file })
-    expect(await noticeOf(world)).toMatchObject({ failed: true, events: 0, file: asideIn(file)[0] })
-    await toggle(world)
-    expect(asideIn(file)).toHaveLength(1)
-  })
-
-  test('is not tried on a file that is as the last program left it', async () => {
-    const { file } = await closedFile()
-    const before = readFileSync(`${file}.sound`)
-    const world = await openForTest({ file })
-    expect(await noticeOf(world)).toBeUndefined()
-    await world.app.stop()
-    expect(readFileSync(`${file}.sound`)).toEqual(before)
-  })
-
-  test('is not misled by garbage in the files that are only locks', async () => {
-    const { file } = await closedFile()
-    for (const suffix of ['.lock', '.open', '.sound', '.damaged']) writeFileSync(file + suffix, 'garbage'.repeat(1000))
-    const world = await openForTest({ file })
-    expect(await noticeOf(world)).toBeUndefined()
-    expect(await world.queue.counts()).toMatchObject({ pending: 40 })
-    expect(existsSync(`${file}.damaged`)).toBe(false)
-  })
-})
-
-function fileWith(
-  file: string,
-  clock: World['clock'],
-  loadMigrator: () => Promise<typeof import('../src/typeorm/migrate.js')>,
-): SqliteFile {
-  const silent = () => undefined
-  const logger = { debug: silent, info: silent, warn: silent, error: silent }
-  const deps = { clock, newId: () => crypto.randomUUID() as string, random: () => 0, logger, loadMigrator }
-  return new SqliteFile(withDefaults({ file }), deps, { announce: silent })
-}
