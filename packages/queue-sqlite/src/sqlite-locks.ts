@@ -1,4 +1,5 @@
-import type { Clock, HeldLock, LockOptions, Locks, NewId } from '@meantime/core'
+import { hostname } from 'node:os'
+import { type Clock, type HeldLock, type LockOptions, type Locks, type NewId, runs } from '@meantime/core'
 import type { Connection } from './file/connection.js'
 import type { SqliteFile } from './file/sqlite-file.js'
 
@@ -28,7 +29,7 @@ export class SqliteLocks implements Locks {
   ) {}
 
   async tryAcquire(name: string, ttlMs: number, { takeFrom }: LockOptions = {}): Promise<HeldLock | undefined> {
-    const owner = this.newId()
+    const owner = ownerOf(this.newId())
     const epoch = await this.file.write(
       (connection) => this.take(connection, { name, owner, ttlMs, takeFrom }),
       VOLATILE,
@@ -39,6 +40,13 @@ export class SqliteLocks implements Locks {
       renew: () => this.renew(name, owner, ttlMs),
       release: () => this.release(name, owner),
     }
+  }
+
+  async isHeld(name: string): Promise<boolean> {
+    const row = await this.file.read((connection) =>
+      connection.sql<LockRow>('SELECT owner, epoch, ttl_ms, expires_at FROM locks WHERE name = ?').get(name),
+    )
+    return row !== undefined && isHeld(row, this.clock.now()) && mayLive(row.owner ?? '')
   }
 
   private take(connection: Connection, { name, owner, ttlMs, takeFrom }: Taking): number | undefined {
@@ -73,6 +81,15 @@ export class SqliteLocks implements Locks {
       VOLATILE,
     )
   }
+}
+
+/** The id proves who holds it; the rest tells the others where to look whether that program still runs. */
+const ownerOf = (id: string): string => `${id} ${process.pid} ${hostname()}`
+
+/** The process ids of another computer or container say nothing here, and an earlier version wrote none. */
+function mayLive(owner: string): boolean {
+  const [, pid, ...host] = owner.split(' ')
+  return pid === undefined || host.join(' ') !== hostname() || runs(Number(pid))
 }
 
 /** A deadline more than two TTLs away was set before the clock was put back: nobody renews it any more. */

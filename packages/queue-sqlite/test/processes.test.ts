@@ -71,6 +71,20 @@ describe('several programs on one file', () => {
     expect(answers.sort()).toEqual(['epoch 1', 'held', 'held'])
   }, 60_000)
 
+  test('a lock is not shown as held by a program that was killed, though it is not free before its time', async () => {
+    const file = await freshFile()
+    const locks = (await openForTest({ file })).app.get(LOCKS)
+    expect(await locks.isHeld?.('leader')).toBe(false)
+    const holder = child('hold', file)
+    // It says nothing before it has the lock.
+    await new Promise((resolve) => holder.stdout.once('data', resolve))
+    expect(await locks.isHeld?.('leader')).toBe(true)
+    holder.kill('SIGKILL')
+    await holder
+    expect(await locks.isHeld?.('leader')).toBe(false)
+    expect(await locks.tryAcquire('leader', 60_000)).toBeUndefined()
+  }, 60_000)
+
   test('a listener is told of a commit by another program, and of one of its own', async () => {
     const file = await freshFile()
     const { app, journal, newId } = await openForTest({ file })

@@ -27,6 +27,17 @@ describe('a lock between processes', () => {
     expect(await locks[1].tryAcquire('sync', 1000)).toMatchObject({ epoch: 2 })
   })
 
+  test('is seen to be held, by the other program too, until it is released or over', async () => {
+    const { locks, clock } = await two()
+    const held = await locks[0].tryAcquire('sync', 1000)
+    expect(await locks[1].isHeld?.('sync')).toBe(true)
+    await held?.release()
+    expect(await locks[1].isHeld?.('sync')).toBe(false)
+    await locks[0].tryAcquire('sync', 1000)
+    clock.advance(1000)
+    expect(await locks[1].isHeld?.('sync')).toBe(false)
+  })
+
   test('of a dead holder is free after its TTL, and the dead one cannot renew or release it', async () => {
     const { locks, clock } = await two()
     const dead = await locks[0].tryAcquire('sync', 1000)

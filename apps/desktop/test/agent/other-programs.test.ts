@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { LOCAL_ACCOUNT, SHOT_LEDGER, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
+import { LOCAL_ACCOUNT, LOCKS, SHOT_LEDGER, syncLock, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
 import { ManualClock, recordingLogger } from '@meantime/testkit'
 import { expect, test, vi } from 'vitest'
 import { Notices } from '../../src/agent/notices.js'
@@ -76,4 +76,15 @@ test('a window that cannot be told keeps no other from being told', () => {
   notices.on((notice) => heard.push(notice))
   notices.tell({ kind: 'changed' })
   expect(heard).toHaveLength(1)
+})
+
+test('is delivering while it holds the lock of deliveries; what it leaves leased when it dies is waiting, not on its way', async () => {
+  const { ask, folder } = await openDesk()
+  const other = await otherProgram(folder)
+  await other.get(TIME_TRACKER).start({ description: 'From a terminal' })
+  const lock = await other.get(LOCKS).tryAcquire(syncLock(LOCAL_ACCOUNT), 30_000)
+  await other.get(TASK_QUEUE).claim({ account: LOCAL_ACCOUNT, limit: 10 })
+  expect((await ask('state')).sync).toMatchObject({ phase: 'syncing', counts: { leased: 1 } })
+  await lock?.release()
+  expect((await ask('state')).sync).toMatchObject({ phase: 'idle', counts: { leased: 1 } })
 })

@@ -16,6 +16,11 @@ export interface LockOptions {
 /** Locks between the processes that share one data folder. A holder that dies loses its lock after the TTL. */
 export interface Locks {
   tryAcquire(name: string, ttlMs: number, options?: LockOptions): Promise<HeldLock | undefined>
+  /**
+   * Whether a program has it that lives, as far as can be told: for showing, never for deciding who may do what. Of a
+   * killed one it is false before its TTL is over. Left out where it cannot be looked at.
+   */
+  isHeld?(name: string): Promise<boolean>
 }
 
 export const LOCKS = token<Locks>('meantime.Locks')

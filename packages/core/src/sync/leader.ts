@@ -11,7 +11,7 @@ import { type Delivered, type DeliveryDeps, deliver, type Session } from './deli
 import { Patience } from './patience.js'
 import { Renewal } from './renewal.js'
 import { type ReofferDeps, Reoffering } from './reoffering.js'
-import type { SyncProgress } from './report.js'
+import { type SyncProgress, syncLock } from './report.js'
 import { type Ending, endingFor, Run } from './run.js'
 import { ServerMemory } from './server-memory.js'
 import type { UploadPass } from './upload-pass.js'
@@ -101,7 +101,7 @@ export class Leader {
     let emptyLooks = 0
     for (;;) {
       const before = run.batches
-      const lock = await locks.tryAcquire(`sync:${run.account}`, this.options.leaderTtlMs)
+      const lock = await locks.tryAcquire(syncLock(run.account), this.options.leaderTtlMs)
       if (!lock) return { status: 'busy' }
       let ending: Ending
       try {

@@ -57,6 +57,9 @@ export interface LastSync {
 
 export const lastSyncKey = (account: string): string => `last-sync:${account}`
 
+/** The lock of whoever delivers for the account. */
+export const syncLock = (account: string): string => `sync:${account}`
+
 /** Two runs of one flight, as one. A run that left a resting server alone learned nothing: what the other found counts. */
 export function mergeReports(earlier: SyncReport, later: SyncReport): SyncReport {
   const ending = later.problem?.code === SERVER_RESTS ? earlier : later

@@ -33,6 +33,11 @@ async function main() {
   } else if (mode === 'lock') {
     const lock = await app.get(LOCKS).tryAcquire('leader', 60_000)
     say(lock ? `epoch ${lock.epoch}` : 'held')
+  } else if (mode === 'hold') {
+    const lock = await app.get(LOCKS).tryAcquire('leader', 60_000)
+    say(`epoch ${lock.epoch}`)
+    // Until it is killed.
+    await new Promise(() => setInterval(() => undefined, 60_000))
   } else if (mode === 'claim') {
     const lease = await app.get(TASK_QUEUE).claim({ account: 'ann', limit: 100 })
     for (const { id } of lease?.tasks ?? []) say(id)

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 
-export type Mode = 'record' | 'modules' | 'lock' | 'claim'
+export type Mode = 'record' | 'modules' | 'lock' | 'hold' | 'claim'
 
 const SCRIPT = fileURLToPath(new URL('./child.mjs', import.meta.url))
 

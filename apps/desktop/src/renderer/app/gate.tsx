@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { StateView } from '../../bridge/shapes.js'
 import { useAsk } from '../bridge/queries.js'
 import { StateProvider } from '../bridge/state.js'
 import { useClock } from '../clock/clock-context.js'
@@ -14,11 +15,15 @@ import { ShellSkeleton } from './shell-skeleton.js'
 
 const FirstRun = lazy(() => import('../screens/first-run/first-run.js'))
 
+/** Another program that is killed while it delivers tells nobody; our own run tells how far it is. */
+const whileDelivering = (state: StateView | undefined) =>
+  state?.sync.phase === 'syncing' && state.sync.progress === undefined && 2000
+
 /** What everything below needs: the agent's state, its clock, and the formats of the zone and the language. */
 export function Gate() {
   const clock = useClock()
   const { i18n } = useTranslation()
-  const { data: state, dataUpdatedAt } = useAsk('state', {})
+  const { data: state, dataUpdatedAt } = useAsk('state', {}, { again: whileDelivering })
 
   useEffect(() => {
     // dataUpdatedAt is when the answer came, which a later render is not.
