@@ -73,7 +73,8 @@ describe('several programs on one file', () => {
 
   test('a lock is not shown as held by a program that was killed, though it is not free before its time', async () => {
     const file = await freshFile()
-    const locks = (await openForTest({ file })).app.get(LOCKS)
+    const { app } = await openForTest({ file }, { clock: new ManualClock(Date.now()) })
+    const locks = app.get(LOCKS)
     expect(await locks.isHeld?.('leader')).toBe(false)
     const holder = child('hold', file)
     // It says nothing before it has the lock.
