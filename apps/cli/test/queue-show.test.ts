@@ -100,3 +100,43 @@ describe('queue show', () => {
     expect(stdout).not.toContain('\u001B')
   })
 })
+
+describe('queue list', () => {
+  test('is no wider than a terminal, tells the reason, and its short ids are good for every other command', async () => {
+    const message =
+      'The project is closed, and nobody but its owner, who left two years ago, can open it again for you.'
+    const world = await signedIn({ kind: 'rejected', reason: { code: 'bad', message } })
+    await whileTimePasses(world.clock, world.run('sync'))
+    const [task] = (await world.json('queue', 'list')).tasks as { id: string }[]
+    const { stdout } = await world.run('queue', 'list')
+    const lines = stdout.trimEnd().split('\n')
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80)
+    expect(lines[0]).toMatch(/^\S+ +start +[0-9a-f]{8} +parked$/)
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.trim())
+        .join(' '),
+    ).toBe(message)
+    const short = task?.id.slice(-8) ?? ''
+    expect(stdout).toContain(short)
+    expect((await world.run('queue', 'show', short)).stdout).toContain(`Task       ${task?.id}\n`)
+    expect(await world.json('queue', 'retry', short)).toMatchObject({ retried: 1 })
+    expect(await world.json('queue', 'discard', short)).toMatchObject({ discarded: 1 })
+  })
+
+  test('an ending that several ids have names none of them, and nothing is changed', async () => {
+    const world = await signedIn({ kind: 'applied' })
+    const app = await compose({ paths: dataPaths(world.folder), overrides: [override(CLOCK, () => world.clock)] })
+    await app.start(TASK_QUEUE, PROFILES)
+    const account = app.get(PROFILES).current()?.accountId as AccountId
+    for (const first of ['1', '2']) {
+      const id = `01a20407-266d-7735-ba22-${first}6223b6d66a9` as TaskId
+      await app.get(TASK_QUEUE).enqueue({ id, account, entityType: 'activity', payload: {} })
+    }
+    await app.stop()
+    const { code, stderr } = await world.run('queue', 'discard', '23b6d66a9')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('More than one task')])
+    expect((await world.json('queue', 'list')).counts).toMatchObject({ waiting: 3, discarded: 0 })
+  })
+})

@@ -21,6 +21,11 @@ describe('a time that somebody names', () => {
     ['10 min ago', '2026-01-05T11:50:00.000Z'],
     ['an hour ago', '2026-01-05T11:00:00.000Z'],
     ['now', now],
+    ['9.05', '2026-01-05T08:05:00.000Z'],
+    ['1,5 h ago', '2026-01-05T10:30:00.000Z'],
+    ['3 days ago', '2026-01-02T12:00:00.000Z'],
+    ['a week ago', '2025-12-29T12:00:00.000Z'],
+    ['3 days ago 9:30', '2026-01-02T08:30:00.000Z'],
     ['yesterday 17:30', '2026-01-04T16:30:00.000Z'],
     ['last friday 10:00', '2026-01-02T09:00:00.000Z'],
     ['2026-01-05 10:00', '2026-01-05T09:00:00.000Z'],
@@ -48,7 +53,18 @@ describe('a time that somebody names', () => {
   })
 
   test('a day without a time is not a moment', async () => {
-    await refused('yesterday', now).toMatchObject({ code: 'TIME_NOT_UNDERSTOOD' })
+    for (const day of ['yesterday', 'friday', '2026-01-02'])
+      await refused(day, now).toMatchObject({
+        code: 'TIME_NOT_UNDERSTOOD',
+        message: `--at “${day}” is a day without a time.`,
+        hint: expect.stringContaining('yesterday 17:30'),
+      })
+  })
+
+  test('days are counted by the clock on the wall, also over a change of the clocks; as an edge they are whole days', async () => {
+    expect(await read('2 days ago', '2026-03-30T10:00:00.000Z')).toBe('2026-03-28T11:00:00.000Z')
+    const place = { now: at('2026-03-30T10:00:00.000Z'), zone: BERLIN }
+    expect(await parseEdge('2 days ago', '--from', place)).toEqual({ at: at('2026-03-27T23:00:00Z'), wholeDay: true })
   })
 
   test('a bare time is one of today; when it is still to come it is refused, not taken as yesterday', async () => {

@@ -1,7 +1,10 @@
-import { TASK_QUEUE, type TaskState, TIME_TRACKER } from '@meantime/core'
+import { CLOCK, TASK_QUEUE, type TaskState, TIME_TRACKER } from '@meantime/core'
 import type { Context, Invocation } from '../context.js'
 import { inputError } from '../errors.js'
+import { localeOf } from '../output/locale.js'
 import { countsDocument, countsWords, taskDocument } from '../output/queue.js'
+import { taskList } from '../output/task-list.js'
+import { timeFormat } from '../time/format.js'
 
 export interface QueueListOptions {
   readonly state?: readonly string[]
@@ -22,9 +25,10 @@ export async function run(context: Context, { options }: Invocation<QueueListOpt
   const [queue, { account }] = [app.get(TASK_QUEUE), app.get(TIME_TRACKER)]
   const tasks = await queue.tasks({ account, states, limit })
   const counts = await queue.counts(account)
-  const { taskTable } = await import('../output/task-table.js')
-  context.out.result({ tasks: tasks.map(taskDocument), counts: countsDocument(counts) }, () =>
-    tasks.length === 0 ? '' : taskTable(tasks, app, context.io.env),
+  const clock = app.get(CLOCK)
+  const time = timeFormat({ zone: clock.zone(), locale: localeOf(context.io.env) })
+  context.out.result({ tasks: tasks.map(taskDocument), counts: countsDocument(counts) }, (style) =>
+    taskList(tasks, time, clock.now(), style),
   )
   context.out.note(tasks.length === 0 ? `Nothing to show: ${countsWords(counts)}.` : `${countsWords(counts)}.`)
   return undefined

@@ -3,6 +3,7 @@ import { dayOf } from '@meantime/core/day'
 import { oneLine } from './printable.js'
 import { type ShotContext, shotWords, sizeWords } from './shot-words.js'
 import type { Style } from './style.js'
+import { wrapped } from './wrapped.js'
 
 const WIDTH = 80
 const SCREEN = 12
@@ -43,13 +44,3 @@ function line(shot: Shot, context: ShotContext, screens: number): string {
 }
 
 const screenOf = ({ monitor = '' }: Shot): string => oneLine(monitor, SCREEN)
-
-function wrapped(text: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
