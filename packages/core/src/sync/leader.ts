@@ -77,9 +77,10 @@ export class Leader {
     return until === undefined ? undefined : { status: 'failing', problem: serverRests(until), retryAt: until }
   }
 
-  /** A run that was stopped says nothing about the server: whoever comes next finds it as this run had. */
+  /** A run that was stopped, or that tried one task alone, says nothing of the server: the next finds it as this run had. */
   private async learn(run: Run, { status, problem }: Ending, { server }: Profile): Promise<void> {
     if (status === 'cancelled' || status === 'busy') return
+    if (problem !== undefined && problem === run.taskProblem) return
     if (isTransportError(problem) && problem !== run.uploadProblem) await this.breaker.failed(server, problem)
     else if (run.batches > 0) await this.breaker.answered(server)
   }
@@ -168,11 +169,11 @@ export class Leader {
         uploads.pass ??= await uploads.begin()
         if (await uploads.pass?.next(LOOK_EVERY_MS)) continue
         return run.unanswered
-          ? endingFor(run.unanswered, clock.now())
+          ? allSetAside(run, run.unanswered, clock.now())
           : uploadsEnded(run, uploads.pass?.problem, clock.now())
       }
       const delivered = await deliver(lease, this.deps, session, signal)
-      run.add(delivered)
+      run.add(delivered, lease.tasks)
       const forgetful = delivered.forgotten ? await reoffering?.allForgotten() : undefined
       if (forgetful) return endingFor(forgetful, clock.now())
       await reoffering?.entriesUnknown(delivered.unknownEntries)
@@ -225,6 +226,12 @@ export class Leader {
     this.purgedAt = this.deps.clock.monotonic()
     await this.deps.queue.purge()
   }
+}
+
+/** Nothing was answered, and whatever is due was set aside as the possible reason. */
+function allSetAside(run: Run, problem: TransportError, now: number): Ending {
+  if (run.mayBeOneTask) run.taskProblem = problem
+  return endingFor(problem, now)
 }
 
 /** All is delivered but the pictures that could not be uploaded. */

@@ -24,8 +24,12 @@ export class Run {
   ending: Ending = { status: 'drained' }
   /** Why pictures could not be uploaded; says nothing about the deliveries. */
   uploadProblem: TransportError | undefined
+  /** Why the only task that was due was set aside; it may be the task, so that nobody else must wait for it. */
+  taskProblem: TransportError | undefined
   private answered = false
   private lastError: TransportError | undefined
+  /** Lanes whose task was alone in a request that failed. */
+  private readonly suspects = new Set<string>()
 
   constructor(
     readonly account: AccountId,
@@ -33,7 +37,7 @@ export class Run {
     public everything = false,
   ) {}
 
-  add({ sent, dead, failed, bytes, error }: Delivered): void {
+  add({ sent, dead, failed, bytes, error }: Delivered, tasks: readonly { readonly lane: string }[]): void {
     this.sent += sent
     this.dead += dead
     this.failed += failed
@@ -41,11 +45,18 @@ export class Run {
     this.batches += 1
     this.answered ||= error === undefined || sent + dead + failed > 0
     this.lastError = error
+    const [only] = tasks
+    if (error && tasks.length === 1 && only) this.suspects.add(only.lane)
   }
 
-  /** Why not one request of it was answered, when each task was set aside as the possible reason. */
+  /** Why not one request of it was answered. */
   get unanswered(): TransportError | undefined {
     return this.answered ? undefined : this.lastError
+  }
+
+  /** Of one task that was set aside it may be the fault, of several it is the server's. */
+  get mayBeOneTask(): boolean {
+    return this.unanswered !== undefined && this.suspects.size === 1
   }
 
   end(ending: Ending): this {

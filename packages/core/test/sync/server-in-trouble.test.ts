@@ -50,6 +50,17 @@ describe('a server in trouble', () => {
     expect([...state.keys()].some((key) => key.startsWith('breaker:'))).toBe(true)
   })
 
+  it('or one bad task that is alone: it is told, and what is recorded a moment later does not wait for a rest', async () => {
+    const crashes: Answer = (batch, context) =>
+      batch.some(({ id }) => id === 't0') ? fails('server')(batch, context) : applyAll(batch, context)
+    const { manager, queue, state } = harness([crashes], { patienceMs: 1_000_000 })
+    queue.addMany(1)
+    expect(await manager.syncQueue()).toMatchObject({ status: 'failing', problem: { code: 'SERVER_ERROR' } })
+    expect([...state.keys()].filter((key) => key.startsWith('breaker:'))).toEqual([])
+    queue.add('good', 'lane-good')
+    expect(await manager.syncQueue()).toMatchObject({ sent: 1 })
+  })
+
   it('a Retry-After that fits is waited for, a longer one ends the run and is told', async () => {
     const short = harness([fails('throttled', 3000), applyAll])
     short.queue.addMany(1)
