@@ -19,7 +19,7 @@ import { dataPaths, fileProfiles } from '@meantime/settings'
 import { fileSpool, keyInFile } from '@meantime/spool'
 import { execa } from 'execa'
 import { must } from '../model/violation.js'
-import { until } from './scenario.js'
+import { until } from '../until.js'
 
 const BIN = fileURLToPath(new URL('../../../../apps/cli/bin/meantime.js', import.meta.url))
 

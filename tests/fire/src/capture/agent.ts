@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Shot } from '@meantime/core'
 import { createServer } from '@meantime/server'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import { AgentFolder, isAlive } from './agent-folder.js'
 import { like, MAGENTA_LIME, seen } from './pictures.js'
 import type { Scenario } from './scenario.js'
@@ -36,8 +37,10 @@ async function delivers(display: NodeJS.ProcessEnv): Promise<void> {
     const account = await own.login((await server.start()).url)
     await own.cli('screenshots', 'on', '--yes')
     await own.cli('start', 'work')
-    const held = await within(3 * MINUTE, 'a picture is held', async () =>
-      (await own.shots(account)).find(({ state }) => state === 'held'),
+    const held = await until(
+      'a picture is held',
+      async () => (await own.shots(account)).find(({ state }) => state === 'held'),
+      3 * MINUTE,
     )
     must((held.holdUntil ?? 0) - held.takenAt >= MINUTE, 'it is held for its time')
     const bytes = Buffer.from((await own.picture(held)) ?? [])
@@ -46,16 +49,18 @@ async function delivers(display: NodeJS.ProcessEnv): Promise<void> {
     must(!filesBelow(own.folder).some((file) => file.includes(bytes)), 'the held picture lies on the disk unencrypted')
     const pictures = () => filesBelow(join(serverFolder, 'pictures'))
     must(!pictures().some((file) => file.equals(bytes)), 'it was at the server while it was held')
-    await within(2 * MINUTE, 'the picture is at the server, byte for byte', () =>
-      pictures().find((file) => file.equals(bytes)),
+    await until(
+      'the picture is at the server, byte for byte',
+      () => pictures().some((file) => file.equals(bytes)),
+      2 * MINUTE,
     )
     must(Date.now() >= (held.holdUntil ?? 0), 'it was sent before its time')
     await own.cli('stop')
     await own.cli('screenshots', 'off')
-    await within(3 * MINUTE, 'the agent ends by itself', async () => ((await own.status()).agent ? undefined : true))
+    await until('the agent ends by itself', async () => !(await own.status()).agent, 3 * MINUTE)
     const pid = (await own.detachedPid()) ?? 0
     must(pid > 0, 'the agent was a process of its own')
-    await within(MINUTE, 'its process is gone', () => (isAlive(pid) ? undefined : true))
+    await until('its process is gone', () => !isAlive(pid), MINUTE)
   } finally {
     await own.end()
     await server.stop()
@@ -68,7 +73,7 @@ async function staysOff(display: NodeJS.ProcessEnv): Promise<void> {
   try {
     await own.cli('start', 'work')
     own.startAgent()
-    await within(MINUTE, 'the agent works', async () => (await own.status()).agent || undefined)
+    await until('the agent works', async () => (await own.status()).agent, MINUTE)
     await pause(2 * MINUTE)
     mustEqual(await own.shots(), [], 'without consent')
   } finally {
@@ -82,9 +87,7 @@ async function staysPaused(display: NodeJS.ProcessEnv): Promise<void> {
     await own.cli('screenshots', 'on', '--yes')
     await own.cli('screenshots', 'pause', '30m')
     await own.cli('start', 'work')
-    await within(3 * MINUTE, 'two moments have passed', async () =>
-      (await own.shots()).length >= 2 ? true : undefined,
-    )
+    await until('two moments have passed', async () => (await own.shots()).length >= 2, 3 * MINUTE)
     const states = new Set((await own.shots()).map(({ state, reason }) => `${state}: ${reason}`))
     mustEqual([...states], ['skipped: paused'], 'while paused')
   } finally {
@@ -98,18 +101,16 @@ async function isKilled(display: NodeJS.ProcessEnv): Promise<void> {
   try {
     await own.cli('start', 'work')
     let agent = own.startAgent()
-    await within(MINUTE, 'the agent works', async () => (await own.status()).agent || undefined)
+    await until('the agent works', async () => (await own.status()).agent, MINUTE)
     await own.cli('screenshots', 'on', '--yes')
     for (let round = 0; round < 2; round += 1) {
       const before = (await own.shots()).length
-      await within(4 * MINUTE, 'a moment has come', async () =>
-        (await own.shots()).length > before ? true : undefined,
-      )
+      await until('a moment has come', async () => (await own.shots()).length > before, 4 * MINUTE)
       await own.kill(agent)
       agent = own.startAgent()
     }
     const last = minuteOf((await own.shots()).at(-1))
-    await within(2 * MINUTE, 'that minute is over', () => (Date.now() >= (last + 1) * MINUTE ? true : undefined))
+    await until('that minute is over', () => Date.now() >= (last + 1) * MINUTE, 2 * MINUTE)
     const minutes = (await own.shots()).map(minuteOf)
     mustEqual([...new Set(minutes)], minutes, 'a minute has one moment')
     must(minutes.length >= 2, 'there were moments')
@@ -119,16 +120,6 @@ async function isKilled(display: NodeJS.ProcessEnv): Promise<void> {
 }
 
 const minuteOf = (shot: Pick<Shot, 'takenAt'> | undefined): number => Math.floor((shot?.takenAt ?? 0) / MINUTE)
-
-async function within<T>(ms: number, what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = performance.now() + ms
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    must(performance.now() < end, `waited ${ms / 1000} s in vain: ${what}`)
-    await pause(200)
-  }
-}
 
 function filesBelow(folder: string): Buffer[] {
   if (!existsSync(folder)) return []

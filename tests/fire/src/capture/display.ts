@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { until } from '../until.js'
 import { type DrawnWindow, Painter } from './painter.js'
-import { until } from './scenario.js'
 
 export const PACKAGES = 'xvfb xserver-xorg-core xserver-xorg-video-dummy openbox x11-xserver-utils xdotool dbus'
 const MISSING = `On Debian and Ubuntu: apt-get install --no-install-recommends ${PACKAGES}`

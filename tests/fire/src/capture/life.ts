@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, NEW_ID, SHOT_KEEPER, SHOT_LEDGER, SYNC_MANAGER, type TaskId, TIME_TRACKER } from '@meantime/core'
+import { until } from '../until.js'
 import { openCamera } from './camera.js'
 import { coveredByHand, pictureOf, unwantedOf } from './drawn.js'
 import { step, stepsTaken, stepThroughCommits } from './steps.js'
@@ -49,11 +50,8 @@ async function keep(app: App, { bytes, ...facts }: Awaited<ReturnType<typeof pic
 
 /** Whoever was killed while it delivered is waited for. */
 async function deliver(app: App): Promise<void> {
-  for (;;) {
-    const { status } = await app.get(SYNC_MANAGER).syncQueueNow()
-    if (status !== 'busy') return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
+  const mayDeliver = async () => (await app.get(SYNC_MANAGER).syncQueueNow()).status !== 'busy'
+  await until('nobody else delivers', mayDeliver, 120_000)
 }
 
 main().catch((error: unknown) => {

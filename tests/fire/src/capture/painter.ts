@@ -1,5 +1,5 @@
 import x11 from 'x11'
-import { until } from './scenario.js'
+import { until } from '../until.js'
 
 type Callback = (error: unknown, answer: never) => boolean
 

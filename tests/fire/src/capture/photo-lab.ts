@@ -21,6 +21,7 @@ import {
 } from '@meantime/core'
 import { createServer, type MeantimeServer } from '@meantime/server'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import { type CameraOptions, openCamera, spoolIn } from './camera.js'
 
 const EMAIL = 'ann@example.org'
@@ -118,15 +119,14 @@ export class PhotoLab {
 
   /** Until nothing is held or queued any more. On a busy computer an answer may come too late, and is waited for longer. */
   async deliverAll(app: App): Promise<void> {
-    for (let tries = 0; tries < 2400; tries += 1) {
+    const delivered = async () => {
       await app.get(SHOT_LEDGER).release(this.account)
       await app.get(SYNC_MANAGER).syncQueueNow()
       const { pending, leased, failed, dead } = await app.get(TASK_QUEUE).counts(this.account)
       must(dead === 0, `${dead} tasks are parked`)
-      if (pending + leased + failed === 0) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      return pending + leased + failed === 0
     }
-    must(false, 'not everything could be delivered within two minutes')
+    await until('everything is delivered', delivered, 120_000)
   }
 
   /** What the server has: ids, and the bytes of each picture. */

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { PRESENCE, PRESENCE_WATCH, type PresenceState } from '@meantime/capture'
 import { type App, CORRECTIONS, HEARTBEAT, type Heartbeat, STATE_STORE, TIME_TRACKER, workedMs } from '@meantime/core'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import { atDesk, type Desk } from './desk.js'
 import { type Desktop, DesktopBus } from './desktop-bus.js'
-import { type Scenario, until } from './scenario.js'
+import type { Scenario } from './scenario.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

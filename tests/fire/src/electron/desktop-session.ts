@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Display } from '../capture/display.js'
-import { until } from '../capture/scenario.js'
+import { until } from '../until.js'
 
 export const PACKAGES =
   'xvfb dbus dbus-x11 libglib2.0-bin openbox x11-xserver-utils xfce4-panel dunst xdotool unzip libnss3 libgtk-3-0 ' +

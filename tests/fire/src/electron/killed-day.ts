@@ -1,6 +1,6 @@
 import { seededRandom } from '@meantime/testkit/seeded-random'
-import { until } from '../capture/scenario.js'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import type { Scenario } from './scenario.js'
 import { type Bench, ShellApp, timer } from './shell-app.js'
 
@@ -85,7 +85,7 @@ async function askWindow(app: ShellApp, name: string, input: object = {}): Promi
 }
 
 async function backToTheTruth(app: ShellApp, done: readonly string[], when: string): Promise<void> {
-  await until(`the window is answered (${when})`, async () => (await askWindow(app, 'state'))?.ok === true, 30_000)
+  await until(`the window is answered (${when})`, async () => (await askWindow(app, 'state'))?.ok === true, 60_000)
   const answer = await askWindow(app, 'entries', { from: 0, to: Date.now() + 60_000, limit: 10_000 })
   must(answer?.ok === true, `the window is not told the entries (${when})`)
   const entries = answer.value as readonly { readonly description: string }[]

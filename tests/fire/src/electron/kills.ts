@@ -1,5 +1,5 @@
-import { until } from '../capture/scenario.js'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import { onApp } from './on-app.js'
 import type { Scenario } from './scenario.js'
 import { type Bench, runs, ShellApp, timer } from './shell-app.js'

@@ -1,4 +1,4 @@
-import { until } from '../capture/scenario.js'
+import { until } from '../until.js'
 import type { DesktopSession } from './desktop-session.js'
 
 interface Shown {

@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { until } from '../capture/scenario.js'
-import { must } from '../model/violation.js'
+import { until } from '../until.js'
 import type { Packaged } from './packaged.js'
 import { type Bench, childrenOf, chromiumWords, commandOf, runs, type TimerIs, timerIs } from './shell-app.js'
 
 /** Of waiting beside what each look takes, until it is typed once more. */
-const TYPED_MS = 1000
+const TYPED_MS = 5000
 
 /** The packaged program as a person has it: nobody looks inside, there is its tray, its window and what is on the disk. */
 export class PackagedApp {
@@ -55,11 +54,9 @@ export class PackagedApp {
    */
   async startByKeys(description: string): Promise<void> {
     const { session } = this.bench
-    let window = ''
-    await until('its window is on the screen', () => {
-      window = session.find(['search', '--onlyvisible', '--name', '^Meantime$'])
-      return window !== ''
-    })
+    const window = await until('its window is on the screen', () =>
+      session.find(['search', '--onlyvisible', '--name', '^Meantime$']),
+    )
     await until(
       `“${description}”, which was typed, is being worked on`,
       async () => {
@@ -76,7 +73,7 @@ export class PackagedApp {
           () => false,
         )
       },
-      10 * 25,
+      10 * TYPED_MS,
     )
   }
 
@@ -86,12 +83,9 @@ export class PackagedApp {
 
   /** The agent's process: its pid, its program, and whatever of `folder` it has in its memory. */
   async agent(folder: string): Promise<{ pid: number; program: string; uses: readonly string[] }> {
-    let pid: number | undefined
-    await until('the shell has an agent', () => {
-      pid = childrenOf(this.pid).find((one) => commandOf(one).includes(join('agent', 'dist', 'main.js')))
-      return pid !== undefined
-    })
-    must(pid !== undefined, 'the shell has no agent')
+    const pid = await until('the shell has an agent', () =>
+      childrenOf(this.pid).find((one) => commandOf(one).includes(join('agent', 'dist', 'main.js'))),
+    )
     const maps = readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')
     return {
       pid,
@@ -104,14 +98,14 @@ export class PackagedApp {
   async quit(): Promise<void> {
     const { pid } = await this.agent('/')
     await this.click('Quit')
-    await until('shell and agent are gone', () => !runs(this.pid) && !runs(pid), 30_000)
+    await until('shell and agent are gone', () => !runs(this.pid) && !runs(pid), 60_000)
   }
 
   /** Whatever happened. */
   async end(): Promise<void> {
     if (!runs(this.pid)) return
     this.process.kill('SIGTERM')
-    await until('it has ended', () => !runs(this.pid), 30_000)
+    await until('it has ended', () => !runs(this.pid), 60_000)
   }
 }
 

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { ELECTRON_APP } from '@meantime/desktop'
 import { meantime } from '@meantime/tools'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { until } from '../capture/scenario.js'
 import { must } from '../model/violation.js'
+import { until } from '../until.js'
 import type { DesktopSession } from './desktop-session.js'
 import type { Notifications } from './notifications.js'
 import type { Packaged } from './packaged.js'
@@ -161,12 +161,12 @@ export type TimerIs = readonly [
   patienceMs?: number,
 ]
 
-export function timerIs(folder: string, ...[state, description, patienceMs]: TimerIs): Promise<void> {
+export async function timerIs(folder: string, ...[state, description, patienceMs]: TimerIs): Promise<void> {
   const holds = async () => {
     const now = await timer(folder)
     return (now?.state ?? 'stopped') === state && (description === undefined || now?.description === description)
   }
-  return until(`the timer is ${state}, as the command line sees it`, holds, patienceMs)
+  await until(`the timer is ${state}, as the command line sees it`, holds, patienceMs)
 }
 
 /** One more start, as from the menu of programs. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer } from '@meantime/server'
 import { agrees, computeLedger, DesktopAgent, ledgerLine, meantime, ROOT } from '@meantime/tools'
-import { until } from '../capture/scenario.js'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import { PackagedApp } from './packaged-app.js'
 import type { Scenario } from './scenario.js'
 import { type Bench, dataFolder, timer } from './shell-app.js'
@@ -66,12 +66,12 @@ async function recordsAndDelivers(bench: Bench): Promise<void> {
   }
 
   /** At least so many events, and all that there are. */
-  function everythingArrived(least: number): Promise<void> {
+  async function everythingArrived(least: number): Promise<void> {
     const all = async () => {
       const { recorded, delivered } = await ledger()
       return delivered >= least && delivered === recorded
     }
-    return until('everything has arrived', all, 30_000)
+    await until('everything has arrived', all, 60_000)
   }
 
   async function again(): Promise<void> {

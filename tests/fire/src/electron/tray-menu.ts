@@ -1,6 +1,6 @@
 import dbus, { type MessageBus } from 'dbus-next'
-import { until } from '../capture/scenario.js'
 import { Violation } from '../model/violation.js'
+import { until } from '../until.js'
 
 interface Line {
   readonly id: number
@@ -38,21 +38,13 @@ export class TrayHost {
 
   /** The icon of a program that has just been started. */
   async newIcon(before: readonly string[]): Promise<string> {
-    let icon = ''
-    await until(
-      'the icon is in the tray',
-      async () => {
-        icon = (await this.icons()).find((one) => !before.includes(one)) ?? ''
-        return icon !== ''
-      },
-      START_MS,
-    )
-    return icon
+    const fresh = async () => (await this.icons()).find((one) => !before.includes(one))
+    return until('the icon is in the tray', fresh, START_MS)
   }
 
   /** Waits until a line of its menu has the words. */
-  shows(icon: string, words: string): Promise<void> {
-    return until(`the tray's menu shows “${words}”`, async () =>
+  async shows(icon: string, words: string): Promise<void> {
+    await until(`the tray's menu shows “${words}”`, async () =>
       (await this.labels(icon)).some((line) => line.includes(words)),
     )
   }

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { until } from '../capture/scenario.js'
 import { must, mustEqual } from '../model/violation.js'
+import { until } from '../until.js'
 import { onApp } from './on-app.js'
 import type { Scenario } from './scenario.js'
 import type { ShellApp } from './shell-app.js'
