@@ -1,32 +1,12 @@
 import { type Secret, TransportError, type TransportFailure } from '@meantime/core'
+import { type Breakdown, breakdownDetails, parseRetryAfter, plainText } from '@meantime/core/http'
 import { type Problem, problem } from '@meantime/protocol'
 import type { HttpAnswer } from './http.js'
-import { plainText } from './plain-text.js'
-import { parseRetryAfter } from './retry-after.js'
 
-/** What is known about a request that got no whole answer. `code` is Node's, OpenSSL's or axios'. */
-export interface Breakdown {
-  readonly code: string | undefined
-  readonly aborted: boolean
-  readonly timedOut: boolean
-}
-
-export function classifyBreakdown({ code, aborted, timedOut }: Breakdown): TransportError {
-  if (aborted) return new TransportError({ failure: 'aborted', message: 'The request was stopped.' })
-  if (timedOut || TIMEOUT_CODES.has(code ?? ''))
-    return new TransportError({ failure: 'timeout', message: 'The server did not answer in time.' })
-  if (code === 'ERR_BAD_RESPONSE')
-    return new TransportError({ failure: 'server', message: 'The server broke off in the middle of its answer.' })
-  if (code?.startsWith('HPE_'))
-    return new TransportError({
-      failure: 'not-meantime',
-      message: `What answers there does not speak HTTP (${code}).`,
-      hint: CHECK_ADDRESS,
-    })
-  if (isTlsCode(code)) return untrusted(code)
-  const detail = code === undefined ? '' : ` (${code})`
-  const mayBeATask = BROKE.has(code ?? '')
-  return new TransportError({ failure: 'offline', mayBeATask, message: `The server could not be reached${detail}.` })
+export function classifyBreakdown(breakdown: Breakdown): TransportError {
+  const details = breakdownDetails(breakdown)
+  const mayBeATask = details.failure === 'offline' && BROKE.has(breakdown.code ?? '')
+  return new TransportError({ ...details, mayBeATask })
 }
 
 /**
@@ -136,34 +116,3 @@ const isHtml = (contentType: string): boolean => /^(?:text\/html|application\/xh
 
 /** Somebody had answered the call: a server that died of the request looks like this too. */
 const BROKE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE'])
-
-const TIMEOUT_CODES: ReadonlySet<string> = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'])
-
-const TLS_CODES: ReadonlySet<string> = new Set([
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'EPROTO',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
-
-const isTlsCode = (code: string | undefined): code is string =>
-  code !== undefined && (TLS_CODES.has(code) || code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_'))
-
-function untrusted(code: string): TransportError {
-  return new TransportError({
-    failure: 'offline',
-    message: `No secure connection to the server could be made (${code}).`,
-    hint:
-      'If the server has a certificate of its own, start Meantime with NODE_EXTRA_CA_CERTS=/path/to/its-ca.pem; ' +
-      'check also the clock of this computer and whether the address begins with https or http.',
-  })
-}

@@ -1,6 +1,6 @@
 import type { ClaimedTask, Reason } from '@meantime/core'
+import { plainText } from '@meantime/core/http'
 import { type BatchItem, batchItem } from '@meantime/protocol'
-import { plainText } from './plain-text.js'
 
 export type Mapped = { readonly item: BatchItem } | { readonly invalid: Reason }
 

@@ -1,6 +1,6 @@
 import type { BatchResult, Outcome, Reason, Secret, TaskId } from '@meantime/core'
+import { plainText } from '@meantime/core/http'
 import { type ItemResult, itemResult } from '@meantime/protocol'
-import { plainText } from './plain-text.js'
 
 /**
  * What the server said about each task that was asked for. A result that is missing, not understood or contradicted by

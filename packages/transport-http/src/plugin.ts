@@ -10,8 +10,8 @@ import {
   type Transport,
   token,
 } from '@meantime/core'
+import { parseServerUrl } from '@meantime/core/http'
 import type { HttpApi } from './http-api.js'
-import { parseServerUrl } from './server-url.js'
 import type { HttpSettings, HttpTransportOptions } from './settings.js'
 
 /**

@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { Secret, type TaskId } from '@meantime/core'
+import { parseServerUrl } from '@meantime/core/http'
 import { ManualClock } from '@meantime/testkit'
 import { expect, test } from 'vitest'
 import { openHttpApi } from '../src/http-api.js'
-import { parseServerUrl } from '../src/server-url.js'
 import { answer, bodyOf, loopback } from './loopback.js'
 import { task } from './tasks.js'
 

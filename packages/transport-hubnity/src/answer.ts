@@ -1,7 +1,6 @@
 import { type Secret, TransportError, type TransportFailure } from '@meantime/core'
+import { parseRetryAfter, plainText } from '@meantime/core/http'
 import type { HttpAnswer } from './http.js'
-import { plainText } from './plain-text.js'
-import { parseRetryAfter } from './retry-after.js'
 
 /** An answer of the server's own: JSON, whatever the status. */
 export interface Said {

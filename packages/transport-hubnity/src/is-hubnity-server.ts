@@ -1,6 +1,6 @@
 import { type Clock, isTransportError } from '@meantime/core'
+import { parseServerUrl } from '@meantime/core/http'
 import { isHubnityRefusal } from './hubnity-auth-api.js'
-import { parseServerUrl } from './server-url.js'
 
 /**
  * Whether a Hubnity server answers at an address, by a question that needs no account and changes nothing. Undefined

@@ -15,12 +15,12 @@ import {
   TRANSPORT,
   token,
 } from '@meantime/core'
+import { parseServerUrl } from '@meantime/core/http'
 import { type Http, type HttpRequest, HUBNITY_HTTP } from './http.js'
 import { HubnityApi } from './hubnity-api.js'
 import { HubnityAuthApi } from './hubnity-auth-api.js'
 import { HubnityTransport } from './hubnity-transport.js'
 import { Pace } from './pace.js'
-import { parseServerUrl } from './server-url.js'
 import type { HubnitySettings, HubnityTransportOptions } from './settings.js'
 import { Tending } from './tending.js'
 import { Turns } from './turns.js'

@@ -1,7 +1,7 @@
 import type { Clock, Reason } from '@meantime/core'
+import { plainText } from '@meantime/core/http'
 import { record } from './answer.js'
 import { type Asker, type HubnityApi, unexpected } from './hubnity-api.js'
-import { plainText } from './plain-text.js'
 
 interface Project {
   readonly id: string

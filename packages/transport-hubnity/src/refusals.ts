@@ -1,6 +1,6 @@
 import { type Reason, TransportError } from '@meantime/core'
+import { plainText } from '@meantime/core/http'
 import { record, type Said } from './answer.js'
-import { plainText } from './plain-text.js'
 
 /** What a refusal of one entry means. The server's own words are kept: nobody else knows what it minds. */
 export function refusal({ status, message }: Said): Reason {

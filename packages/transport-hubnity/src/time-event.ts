@@ -1,6 +1,6 @@
 import type { ClaimedTask, Edited, EntryId, EventId, Reason, Segment, TimeEvent } from '@meantime/core'
+import { plainText } from '@meantime/core/http'
 import { record } from './answer.js'
-import { plainText } from './plain-text.js'
 
 /**
  * The event of a task, read member by member: whatever else an old or foreign payload holds, tokens above all, goes

@@ -1,4 +1,4 @@
-import type { Secret } from '@meantime/core'
+import type { Secret } from '../secret.js'
 
 const MAX_CHARACTERS = 300
 

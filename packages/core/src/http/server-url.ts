@@ -1,4 +1,4 @@
-import { MeantimeError } from '@meantime/core'
+import { MeantimeError } from '../errors.js'
 
 /**
  * The server's origin and path without a slash at the end, from what a person typed.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRetryAfter } from '../src/retry-after.js'
+import { parseRetryAfter } from '../../src/http/index.js'
 
 const NOW = Date.UTC(2026, 0, 5, 9, 0, 0)
 

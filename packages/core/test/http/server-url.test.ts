@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
-import { isMeantimeError } from '@meantime/core'
 import { expect, test } from 'vitest'
-import { parseServerUrl } from '../src/server-url.js'
+import { parseServerUrl } from '../../src/http/index.js'
+import { isMeantimeError } from '../../src/index.js'
 
 test.each([
   ['https://time.example.org', 'https://time.example.org'],

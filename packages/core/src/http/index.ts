@@ -1,0 +1,6 @@
+export { type Breakdown, breakdownDetails, errorCode, isTlsCode } from './breakdown.js'
+export { Deadline } from './deadline.js'
+export { type JsonBody, jsonBody } from './json-body.js'
+export { plainText } from './plain-text.js'
+export { parseRetryAfter } from './retry-after.js'
+export { parseServerUrl } from './server-url.js'
