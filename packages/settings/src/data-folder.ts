@@ -1,9 +1,9 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { isMeantimeError, MeantimeError } from '@meantime/core'
-import envPaths from 'env-paths'
+import { homeFolder } from './home-folder.js'
 import type { Setting } from './setting.js'
+import { systemDataFolder } from './system-folder.js'
 
 export interface DataPaths {
   /** The journal and the queue, shared by all programs of one person on one computer. */
@@ -20,6 +20,8 @@ export interface DataFolderSources {
   readonly flag?: string | undefined
   /** @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>
+  /** @default that of whoever runs this */
+  readonly home?: string | undefined
 }
 
 export const DATA_FOLDER_FLAG = '--data-dir'
@@ -27,13 +29,18 @@ export const DATA_FOLDER_VARIABLE = 'MEANTIME_DATA_DIR'
 
 /**
  * The folder that holds everything of one person on this computer: `--data-dir`, else MEANTIME_DATA_DIR, else where
- * the system keeps data of programs. Always absolute; a leading `~/` is the home folder. Touches no disk.
+ * the system keeps data of programs. Always absolute; a leading `~/` is the home folder. Touches no disk. Throws
+ * DATA_FOLDER_UNUSABLE where nothing names one.
  */
-export function resolveDataFolder({ flag, environment = process.env }: DataFolderSources = {}): Setting<string> {
-  if (flag) return { value: absolute(flag), origin: 'flag', source: DATA_FOLDER_FLAG }
+export function resolveDataFolder(sources: DataFolderSources = {}): Setting<string> {
+  const { flag, environment = process.env } = sources
+  const home = 'home' in sources ? sources.home : homeFolder()
+  if (flag) return { value: absolute(flag, home), origin: 'flag', source: DATA_FOLDER_FLAG }
   const variable = environment[DATA_FOLDER_VARIABLE]
-  if (variable) return { value: absolute(variable), origin: 'environment', source: DATA_FOLDER_VARIABLE }
-  return { value: envPaths('meantime', { suffix: '' }).data, origin: 'default', source: 'default' }
+  if (variable) return { value: absolute(variable, home), origin: 'environment', source: DATA_FOLDER_VARIABLE }
+  const value = systemDataFolder({ platform: process.platform, environment: process.env, home })
+  if (value === undefined) throw homeless()
+  return { value, origin: 'default', source: 'default' }
 }
 
 export function dataPaths(folder: string): DataPaths {
@@ -88,8 +95,19 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 }
 
-function absolute(path: string): string {
-  return resolve(path.replace(/^~(?=$|[/\\])/, homedir()))
+function absolute(path: string, home: string | undefined): string {
+  return resolve(home === undefined ? path : path.replace(/^~(?=$|[/\\])/, () => home))
+}
+
+const NAME_ANOTHER = `${DATA_FOLDER_FLAG} or ${DATA_FOLDER_VARIABLE}`
+
+function homeless(): MeantimeError {
+  return new MeantimeError({
+    code: 'DATA_FOLDER_UNUSABLE',
+    kind: 'storage',
+    message: 'Meantime does not know where to keep your data: this user has no home folder.',
+    hint: `Name a folder by ${NAME_ANOTHER}.`,
+  })
 }
 
 function unusable(folder: string, reason: string, cause?: unknown): MeantimeError {
@@ -97,7 +115,7 @@ function unusable(folder: string, reason: string, cause?: unknown): MeantimeErro
     code: 'DATA_FOLDER_UNUSABLE',
     kind: 'storage',
     message: `The data folder ${folder} cannot be used: ${reason}.`,
-    hint: `Name another by ${DATA_FOLDER_FLAG} or ${DATA_FOLDER_VARIABLE}.`,
+    hint: `${reason === REASONS.ENOENT ? 'Make that one first, if its disk is there, or name' : 'Name'} another by ${NAME_ANOTHER}.`,
     cause,
   })
 }

@@ -2,7 +2,9 @@ import { access, mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { homeFolder } from '../src/home-folder.js'
 import { dataPaths, type FolderDisk, type Origin, prepareDataFolder, resolveDataFolder } from '../src/index.js'
+import { systemDataFolder } from '../src/system-folder.js'
 import { rejection, temporaryFolder } from './temp-folder.js'
 
 const folder = (value: string, origin: Origin = 'flag') => ({ value, origin, source: origin })
@@ -33,6 +35,26 @@ describe('which folder it is', () => {
     ['~other/time', resolve('~other/time')],
   ])('%s is made absolute', (flag, expected) => {
     expect(resolveDataFolder({ flag, environment: {} }).value).toBe(expected)
+  })
+
+  test('is never one of wherever somebody works: without a home folder it has to be named', () => {
+    const relative = ['', 'home', './home'].map((home) => () => home)
+    expect(homeFolder([...relative, () => '/home/ada'])).toBe('/home/ada')
+    const none = () => {
+      throw new Error('uv_os_homedir returned ENOENT')
+    }
+    expect(homeFolder([none, none])).toBeUndefined()
+    for (const XDG_DATA_HOME of [undefined, '', 'data', './data']) {
+      const environment = { XDG_DATA_HOME }
+      expect(systemDataFolder({ platform: 'linux', environment, home: undefined })).toBeUndefined()
+      const [home, platform] = ['/home/ada', 'linux'] as const
+      expect(systemDataFolder({ platform, environment, home })).toBe('/home/ada/.local/share/meantime')
+    }
+    const environment = { XDG_DATA_HOME: '/data' }
+    expect(systemDataFolder({ platform: 'linux', environment, home: undefined })).toBe('/data/meantime')
+    const mac = systemDataFolder({ platform: 'darwin', environment, home: '/Users/ada' })
+    expect(mac).toBe('/Users/ada/Library/Application Support/meantime')
+    expect(resolveDataFolder({ flag: '~/x', environment: {}, home: undefined }).value).toBe(resolve('~/x'))
   })
 
   test('every file lies in the folder, each under a name of its own', () => {
@@ -68,7 +90,7 @@ describe('making it usable', () => {
       code: 'DATA_FOLDER_UNUSABLE',
       kind: 'storage',
       message: `The data folder ${path} cannot be used: the folder above it does not exist.`,
-      hint: 'Name another by --data-dir or MEANTIME_DATA_DIR.',
+      hint: 'Make that one first, if its disk is there, or name another by --data-dir or MEANTIME_DATA_DIR.',
     })
   })
 
