@@ -115,6 +115,18 @@ describe('a file of the predecessor', () => {
     expect(await world.queue.counts()).toMatchObject({ pending: 4, dropped: 0 })
   })
 
+  test('has payloads as bytes too: they are read, and are rid of their tokens, like text', async () => {
+    const bytes = (payload: object) => Buffer.from(JSON.stringify({ ...payload, accessToken: 'PLANTED-SECRET' }))
+    const world = await openLegacy([
+      { entity_type: 'time_entry_pause', payload: bytes({ id: 'server-1' }) },
+      { payload: bytes(START) },
+      { entity_type: 'time_entry_stop', payload: bytes({ id: 'temp-1' }) },
+    ])
+    const tasks = await claimed(world)
+    expect(tasks.map(({ entityType }) => entityType)).toEqual(['time_entry_start', 'time_entry_stop'])
+    expect(await setAside(world)).toMatchObject([{ id: 1, payload: '{"id":"server-1"}' }])
+  })
+
   test('with nothing in it opens', async () => {
     const world = await openLegacy([], 'oldest')
     expect((await world.queue.counts()).pending).toBe(0)

@@ -1,21 +1,11 @@
+import { type LegacyType, legacyType, payloadFields } from '@meantime/core/legacy'
 import type { LeftOutReason } from '../plan.js'
-import { payloadFields } from './payload.js'
 import type { QueueRow } from './rows.js'
-
-export type RowType = 'start' | 'pause' | 'resume' | 'stop' | 'screenshot'
-
-const TYPES: Readonly<Record<string, RowType>> = {
-  time_entry_start: 'start',
-  time_entry_pause: 'pause',
-  time_entry_resume: 'resume',
-  time_entry_stop: 'stop',
-  screenshot: 'screenshot',
-}
 
 export type Fields = Readonly<Record<string, unknown>>
 
 export interface Readable {
-  readonly type: RowType
+  readonly type: LegacyType
   readonly fields: Fields
   /** UTC ms. */
   readonly at: number
@@ -31,11 +21,9 @@ const SECONDS_END_BELOW = 1e11
 /** The largest that a Date holds. */
 const LAST_INSTANT = 8_640_000_000_000_000
 
-export const typeOf = ({ entity_type }: QueueRow): RowType | undefined => TYPES[String(entity_type)]
-
 /** `payload` is called only when the rest of the row makes sense. Nothing of it is ever in a detail. */
 export function readRow(row: QueueRow, payload: () => unknown, keys: readonly Buffer[]): Readable | Unreadable {
-  const type = typeOf(row)
+  const type = legacyType(row.entity_type)
   if (!type) return { reason: 'unknown-kind', detail: '' }
   const fields = payloadFields(payload(), keys)
   if (!fields) return { reason: 'unreadable', detail: type }

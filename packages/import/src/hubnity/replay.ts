@@ -1,11 +1,12 @@
 import { legacyPicture } from '@meantime/core'
+import { type LegacyType, legacyType } from '@meantime/core/legacy'
 import type { LeftOut, LeftOutReason } from '../plan.js'
 import { OldEntry } from './old-entry.js'
-import { type Readable, type RowType, readRow, textOf, typeOf } from './read-row.js'
+import { type Readable, readRow, textOf } from './read-row.js'
 import type { Gap, QueueRow } from './rows.js'
 
 export type TaskState = 'waiting' | 'delivered' | 'given-up'
-export type TaskCounts = Record<RowType, Record<TaskState, number>>
+export type TaskCounts = Record<LegacyType, Record<TaskState, number>>
 
 /**
  * Reads the former client's rows in their order. A start has no id and other rows name an id that no start has, so a row
@@ -40,7 +41,7 @@ export class Replay {
       return
     }
     this.rows += 1
-    const type = typeOf(row)
+    const type = legacyType(row.entity_type)
     const state = stateOf(row)
     if (type) this.tasks[type][state] += 1
     if (type === 'start') this.start(row, payload, state)
@@ -59,7 +60,7 @@ export class Replay {
     this.entries.push(this.current)
   }
 
-  private step(row: QueueRow, type: RowType | undefined, payload: () => unknown, state: TaskState): void {
+  private step(row: QueueRow, type: LegacyType | undefined, payload: () => unknown, state: TaskState): void {
     // Delivered: it is at the server, and its picture is not needed.
     if (type === 'screenshot' && state === 'delivered') return
     if (state === 'given-up') {

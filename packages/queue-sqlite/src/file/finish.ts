@@ -1,4 +1,4 @@
-import { payloadKeys } from '../legacy/payload-keys.js'
+import { payloadKeys } from '@meantime/core/legacy'
 import { takeOverLegacyQueue } from '../legacy/take-over.js'
 import type { SqliteQueueSettings } from '../options.js'
 import { putState } from '../state-store.js'
@@ -42,7 +42,8 @@ export function finish(
     .transaction(() => {
       if (recovery) noteRecovered(connection, deps, recovery)
       if (metaValue(connection, 'device_id') === undefined) putMeta(connection, 'device_id', deps.newId())
-      if (takeOverLegacyQueue(connection, { ...deps, keys: payloadKeys(settings) })) putMeta(connection, 'scrub', 'due')
+      if (takeOverLegacyQueue(connection, { ...deps, keys: payloadKeys(settings.file, settings.env) }))
+        putMeta(connection, 'scrub', 'due')
       connection.database.pragma(`user_version = ${SCHEMA_VERSION}`)
     })
     .immediate()

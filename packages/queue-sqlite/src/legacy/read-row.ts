@@ -1,4 +1,4 @@
-import { decrypted } from './decrypt.js'
+import { type LegacyType, legacyType, payloadFields } from '@meantime/core/legacy'
 
 /** A row of the predecessor's `sync_queue`, as any of its versions wrote it. */
 export interface LegacyRow {
@@ -8,8 +8,6 @@ export interface LegacyRow {
   readonly status: unknown
   readonly created_at: unknown
 }
-
-export type LegacyType = 'start' | 'pause' | 'resume' | 'stop' | 'screenshot'
 
 export interface Readable {
   readonly type: LegacyType
@@ -24,17 +22,10 @@ export interface Unreadable {
 
 /** A time later than this in seconds is the year 5138: it was written in milliseconds. */
 const SECONDS_END_BELOW = 1e11
-const TYPES: Readonly<Record<string, LegacyType>> = {
-  time_entry_start: 'start',
-  time_entry_pause: 'pause',
-  time_entry_resume: 'resume',
-  time_entry_stop: 'stop',
-  screenshot: 'screenshot',
-}
 
 /** `keys`: those a payload may be encrypted with as a whole, the likeliest first. */
 export function readLegacyRow(row: LegacyRow, keys: readonly Buffer[]): Readable | Unreadable {
-  const type = TYPES[String(row.entity_type)]
+  const type = legacyType(row.entity_type)
   if (!type) return { reason: `unknown kind of task: ${String(row.entity_type).slice(0, 60)}` }
   const fields = payloadFields(row.payload, keys)
   if (!fields) return { reason: 'the payload cannot be read: it is damaged, or encrypted with a key that is not here' }
@@ -42,22 +33,4 @@ export function readLegacyRow(row: LegacyRow, keys: readonly Buffer[]): Readable
   if (typeof created !== 'number' || !Number.isSafeInteger(created) || created < 0)
     return { reason: 'it is not known when it happened' }
   return { type, fields, at: created < SECONDS_END_BELOW ? created * 1000 : created }
-}
-
-/** What a payload holds, in clear or encrypted as a whole; undefined when it cannot be read. */
-export function payloadFields(payload: unknown, keys: readonly Buffer[]): Record<string, unknown> | undefined {
-  if (typeof payload !== 'string') return undefined
-  return parsedObject(payload) ?? parsedObject(decrypted(payload, keys))
-}
-
-function parsedObject(text: string | undefined): Record<string, unknown> | undefined {
-  if (text === undefined) return undefined
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
 }

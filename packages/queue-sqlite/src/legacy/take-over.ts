@@ -1,8 +1,9 @@
 import type { Logger } from '@meantime/core'
+import { payloadFields } from '@meantime/core/legacy'
 import type { Connection } from '../file/connection.js'
 import { storedJson } from '../queue/stored-json.js'
 import { putState } from '../state-store.js'
-import { type LegacyRow, payloadFields, readLegacyRow } from './read-row.js'
+import { type LegacyRow, readLegacyRow } from './read-row.js'
 import { LegacyReplay, type ReplayDeps, userOf } from './replay.js'
 
 export interface TakeOverDeps extends ReplayDeps {

@@ -5,7 +5,7 @@ const LITERAL = 'default-encryption-key-32-bytes!'
 const KEY_FILE = '.hubnity_encryption_key'
 const KEY_BYTES = 32
 
-/** The keys that payloads may be encrypted with, in the order in which the former client looked for them. */
+/** The keys that the predecessor may have encrypted payloads with, in the order in which it looked for them. */
 export function payloadKeys(database: string, env: Readonly<Record<string, string | undefined>>): readonly Buffer[] {
   const told = [env.HUBNITY_ENCRYPTION_KEY, keyBeside(database)].flatMap((hex) => keyOf(hex) ?? [])
   return [...told, Buffer.from(LITERAL, 'latin1')]

@@ -24,7 +24,7 @@ function parsedObject(text: string | undefined): Record<string, unknown> | undef
   }
 }
 
-/** base64(nonce 12 ‖ ciphertext ‖ tag 16), AES-256-GCM without additional data. */
+/** Only for payloads that are encrypted as a whole: base64(nonce 12 ‖ ciphertext ‖ tag 16), AES-256-GCM without additional data. */
 function decrypted(text: string, keys: readonly Buffer[]): string | undefined {
   const base64 = text.trim()
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined
