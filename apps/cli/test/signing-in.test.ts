@@ -117,6 +117,21 @@ describe('without the server', () => {
     expect(await status(folder)).toMatchObject({ queue: { waiting: 3, parked: 0 }, lastSync: { status: 'offline' } })
   })
 
+  test('signing out is known at once, though the server rests and nobody finds out that the session is over', async () => {
+    const folder = await temporaryFolder()
+    const { url, stop } = await realServer()
+    await signIn(folder, url, '--register')
+    await stop()
+    await meantime(folder, ['start', 'offline'])
+    await meantime(folder, ['sync'])
+    expect(await status(folder)).toMatchObject({ account: { signInNeeded: false } })
+    expect((await meantime(folder, ['logout'])).code).toBe(0)
+    expect(await status(folder)).toMatchObject({ account: { signInNeeded: true }, queue: { waiting: 1 } })
+    expect((await meantime(folder, ['status'])).stdout).toContain('signed out, run `meantime login` to deliver')
+    const { stderr } = await meantime(folder, ['stop'])
+    expect(stderr).toBe('Saved on this computer. Run `meantime login` to have it delivered.')
+  })
+
   test.each([
     ['a web page', 200, 'text/html', '<!doctype html><title>Welcome</title>'],
     ['other JSON', 200, 'application/json', '{"hello":"world"}'],
@@ -133,7 +148,7 @@ describe('without the server', () => {
     const folder = await temporaryFolder()
     const { code, stderr } = await signIn(folder, 'http://127.0.0.1:9')
     expect(code).toBe(5)
-    expect(stderr).toMatch(/could not be reached/)
+    expect(stderr).toMatch(/could not be reached.*Check the network, and the address http:\/\/127\.0\.0\.1:9\./)
     expect((await meantime(folder, ['whoami'])).code).toBe(4)
   })
 })

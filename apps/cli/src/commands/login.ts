@@ -1,4 +1,4 @@
-import { CLOCK, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
+import { CLOCK, isMeantimeError, MeantimeError, PROFILES, STATE_STORE, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
 import { noteSignedIn } from '@meantime/settings'
 import type { Context, Invocation } from '../context.js'
 import { type CredentialOptions, emailFrom, passwordFrom } from '../credentials.js'
@@ -29,7 +29,7 @@ export async function run(context: Context, { options }: Invocation<LoginOptions
   const signal = context.io.interrupted
   const begin = options.register ? auth.register({ email, password }, signal) : auth.login(email, password, signal)
   const profile = await begin.catch(async (error: unknown) => {
-    throw await otherKind(context, server, error)
+    throw withAddress(await otherKind(context, server, error), server)
   })
   await noteSignedIn(app.get(STATE_STORE), profile.accountId, app.get(CLOCK).now())
   const { store, persistent } = await auth.status()
@@ -57,4 +57,12 @@ export async function run(context: Context, { options }: Invocation<LoginOptions
     context.out.note(`${waiting} recorded ${waiting === 1 ? 'thing waits' : 'things wait'} here. ${how}`)
   }
   return undefined
+}
+
+/** Whoever signs in may have mistyped the address; later on it is the network. */
+function withAddress(error: unknown, server: string): unknown {
+  if (!isMeantimeError(error) || error.code !== 'SERVER_UNREACHABLE' || error.hint !== undefined) return error
+  const { code, kind, message, safe } = error
+  const hint = `Check the network, and the address ${server}.`
+  return new MeantimeError({ code, kind, message, ...(safe === undefined ? {} : { safe }), hint, cause: error })
 }

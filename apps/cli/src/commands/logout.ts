@@ -1,4 +1,5 @@
-import { isAuthRequiredError, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
+import { CLOCK, isAuthRequiredError, STATE_STORE, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER } from '@meantime/core'
+import { noteSignedOut } from '@meantime/settings'
 import type { Context } from '../context.js'
 import { entryName } from '../output/entry.js'
 import { oneLine } from '../output/printable.js'
@@ -9,8 +10,9 @@ import { AUTH_MANAGER } from '../services.js'
 /** Signs out here, always, and at the server, if it answers. Work goes on being recorded for the same person. */
 export async function run(context: Context): Promise<undefined> {
   const profile = await requireProfile(context)
-  const app = await context.open([AUTH_MANAGER, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER], profile.server)
+  const app = await context.open([AUTH_MANAGER, STATE_STORE, SYNC_MANAGER, TASK_QUEUE, TIME_TRACKER], profile.server)
   const { serverTold } = await app.get(AUTH_MANAGER).logout()
+  await noteSignedOut(app.get(STATE_STORE), profile.accountId, app.get(CLOCK).now())
   await leaveTheTruth(() => app.get(SYNC_MANAGER).syncQueue())
   const { waiting } = countsDocument(await app.get(TASK_QUEUE).counts(profile.accountId))
   const document = {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { sourceError } from '../import-errors.js'
 
 const BUNDLE = 'com.balabiturembek.hubnity'
@@ -14,7 +14,13 @@ export interface Computer {
 
 /** Where Tauri keeps an app's data (`app_data_dir`), its local data and its configuration, the likeliest first. */
 export function usualPlaces({ platform, env, home }: Computer = thisComputer()): readonly string[] {
-  return [...new Set(parents(platform, env, home).map((parent) => join(parent, BUNDLE, FILE)))]
+  return [
+    ...new Set(
+      parents(platform, env, home)
+        .map((parent) => join(parent, BUNDLE, FILE))
+        .filter((place) => isAbsolute(place)),
+    ),
+  ]
 }
 
 function parents(platform: NodeJS.Platform, env: Computer['env'], home: string): readonly string[] {
@@ -39,7 +45,9 @@ export async function findDatabase(path: string | undefined, computer: Computer 
   if (found !== undefined) return found
   throw sourceError(
     'HUBNITY_NOT_FOUND',
-    `No ${FILE} lies in the places where it usually is: ${places.join(', ')}.`,
+    places.length === 0
+      ? `This user has no home folder, where ${FILE} usually lies.`
+      : `No ${FILE} lies in the places where it usually is: ${places.join(', ')}.`,
     `Name it: \`meantime import hubnity /path/to/${FILE}\`.`,
   )
 }
@@ -62,8 +70,17 @@ async function kindOf(path: string): Promise<'file' | 'folder' | undefined> {
   }
 }
 
+/** Asking for it throws for a user that the system has no entry for, as in containers. Nothing lies below no folder. */
+function home(): string {
+  try {
+    return homedir()
+  } catch {
+    return ''
+  }
+}
+
 export const thisComputer = (env: Computer['env'] = process.env): Computer => ({
   platform: process.platform,
   env,
-  home: homedir(),
+  home: home(),
 })

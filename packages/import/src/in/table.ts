@@ -25,9 +25,18 @@ export function readTable(text: string, format: string): Table {
     const found: unknown = parse(text, { ...options, columns, delimiter: delimiterOf(text) })
     return { headers, rows: (found as Found[]).map(({ record, info }) => ({ cells: record, line: info.lines })) }
   } catch (error) {
-    if (error instanceof CsvError) throw notThatFormat(format, `line ${String(error.lines)}: ${error.message}`, error)
+    if (error instanceof CsvError) throw notThatFormat(format, `line ${String(error.lines)}: ${whyNot(error)}`, error)
     throw error
   }
+}
+
+/** The library's sentence holds the whole field, which may be a picture. */
+const whyNot = ({ code, message }: CsvError): string => WHY[code] ?? message.slice(0, 80)
+
+const WHY: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is opened and never closed',
+  CSV_INVALID_CLOSING_QUOTE: 'something follows a closing quotation mark',
+  INVALID_OPENING_QUOTE: 'a quotation mark stands in the middle of a field',
 }
 
 interface Found {

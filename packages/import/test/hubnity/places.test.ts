@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { usualPlaces } from '../../src/hubnity/places.js'
+import { findDatabase, usualPlaces } from '../../src/hubnity/places.js'
 
 const ID = 'com.balabiturembek.hubnity'
 
@@ -19,4 +19,13 @@ test('on macOS and Windows, in the folders for data of programs', () => {
   ])
   const windows = usualPlaces({ platform: 'win32', env: { APPDATA: '/roaming', LOCALAPPDATA: '/local' }, home: '/h' })
   expect(windows).toEqual([`/roaming/${ID}/hubnity.db`, `/local/${ID}/hubnity.db`])
+})
+
+test('for a user without a home folder there is none, least of all in the folder where somebody works', async () => {
+  const computer = { platform: 'linux', env: {}, home: '' } as const
+  expect(usualPlaces(computer)).toEqual([])
+  await expect(findDatabase(undefined, computer)).rejects.toMatchObject({
+    code: 'HUBNITY_NOT_FOUND',
+    message: 'This user has no home folder, where hubnity.db usually lies.',
+  })
 })

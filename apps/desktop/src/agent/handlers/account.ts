@@ -1,4 +1,5 @@
-import { isAuthRequiredError, SYNC_MANAGER } from '@meantime/core'
+import { CLOCK, isAuthRequiredError, PROFILES, STATE_STORE, SYNC_MANAGER } from '@meantime/core'
+import { noteSignedOut } from '@meantime/settings'
 import type { Handlers } from '../../bridge/bridge.js'
 import type { Desk } from '../desk.js'
 import { refusal } from '../problem.js'
@@ -14,6 +15,8 @@ export const accountHandlers = (desk: Desk) =>
       const { app, server } = desk
       if (server === undefined) return {}
       await app.get(AUTH_MANAGER).logout()
+      const account = app.get(PROFILES).current()?.accountId
+      if (account) await noteSignedOut(app.get(STATE_STORE), account, app.get(CLOCK).now())
       await leaveTheTruth(() => app.get(SYNC_MANAGER).syncQueue())
       return {}
     },
