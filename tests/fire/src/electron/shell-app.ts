@@ -49,6 +49,8 @@ export class ShellApp {
     private readonly bench: Bench,
     readonly folder: string,
     readonly electron: ElectronApplication,
+    /** Asked for once: Playwright forgets the process when it has ended. */
+    readonly pid: number,
     readonly page: Page,
     readonly icon: string,
   ) {}
@@ -58,7 +60,14 @@ export class ShellApp {
     const before = await bench.tray.icons()
     const electron = await launchApp(bench, folder)
     const page = await electron.firstWindow()
-    const app = new ShellApp(bench, folder, electron, page, await bench.tray.newIcon(before))
+    const app = new ShellApp(
+      bench,
+      folder,
+      electron,
+      electron.process().pid ?? 0,
+      page,
+      await bench.tray.newIcon(before),
+    )
     await until('the agent answers', async () => (await app.ask('state')).ok === true)
     return app
   }
@@ -116,10 +125,6 @@ export class ShellApp {
     return this.electron.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
     ) as Promise<string>
-  }
-
-  get pid(): number {
-    return this.electron.process().pid ?? 0
   }
 
   /** The agent's process. */
