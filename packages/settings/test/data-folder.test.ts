@@ -39,7 +39,7 @@ describe('which folder it is', () => {
 
   test('is never one of wherever somebody works: without a home folder it has to be named', () => {
     const relative = ['', 'home', './home'].map((home) => () => home)
-    expect(homeFolder([...relative, () => '/home/ada'])).toBe('/home/ada')
+    expect(homeFolder([...relative, () => '/homes/ada'])).toBe('/homes/ada')
     const none = () => {
       throw new Error('uv_os_homedir returned ENOENT')
     }
@@ -47,8 +47,8 @@ describe('which folder it is', () => {
     for (const XDG_DATA_HOME of [undefined, '', 'data', './data']) {
       const environment = { XDG_DATA_HOME }
       expect(systemDataFolder({ platform: 'linux', environment, home: undefined })).toBeUndefined()
-      const [home, platform] = ['/home/ada', 'linux'] as const
-      expect(systemDataFolder({ platform, environment, home })).toBe('/home/ada/.local/share/meantime')
+      const [home, platform] = ['/homes/ada', 'linux'] as const
+      expect(systemDataFolder({ platform, environment, home })).toBe('/homes/ada/.local/share/meantime')
     }
     const environment = { XDG_DATA_HOME: '/data' }
     expect(systemDataFolder({ platform: 'linux', environment, home: undefined })).toBe('/data/meantime')
