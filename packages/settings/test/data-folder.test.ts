@@ -52,8 +52,8 @@ describe('which folder it is', () => {
     }
     const environment = { XDG_DATA_HOME: '/data' }
     expect(systemDataFolder({ platform: 'linux', environment, home: undefined })).toBe('/data/meantime')
-    const mac = systemDataFolder({ platform: 'darwin', environment, home: '/Users/ada' })
-    expect(mac).toBe('/Users/ada/Library/Application Support/meantime')
+    const mac = systemDataFolder({ platform: 'darwin', environment, home: '/homes/ada' })
+    expect(mac).toBe('/homes/ada/Library/Application Support/meantime')
     expect(resolveDataFolder({ flag: '~/x', environment: {}, home: undefined }).value).toBe(resolve('~/x'))
   })
 
