@@ -25,6 +25,14 @@ describe('a day', () => {
     await close()
   })
 
+  it('what runs is opened by a click on the line of the day also where the mark of now lies', async () => {
+    const { page, close } = await current.open()
+    const now = await page.locator('main [class*=_now_]').boundingBox()
+    await page.mouse.click((now?.x ?? 0) + 0.5, (now?.y ?? 0) + 40)
+    await page.getByRole('dialog', { name: 'Edit entry' }).waitFor()
+    await close()
+  })
+
   it('the timer counts worked time only, by the agent’s clock, whatever this computer’s says', async () => {
     const { page, close } = await current.open({ frozen: false })
     const first = await digits(page)

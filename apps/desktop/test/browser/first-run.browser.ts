@@ -11,7 +11,18 @@ describe('the first run', () => {
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('button', { name: 'Start tracking' }).click()
     await page.getByText('Nothing is running').waitFor()
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('start-field')
+    await page.keyboard.type('Write the report')
+    await page.keyboard.press('Enter')
+    await page.getByRole('region', { name: 'Timer' }).getByText('Write the report').waitFor()
     expect(trouble).toEqual([])
+    await close()
+  })
+
+  it('asks nobody where their time should go who is signed in already, by the command line or by npm start', async () => {
+    const { page, close } = await current.open({ scenario: 'first-window' })
+    await page.getByRole('heading', { name: 'Screenshots are off' }).waitFor()
+    await page.getByText('Step 1 of 2').waitFor()
     await close()
   })
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { focusStartField } from '../../app/start-focus.js'
 import { useCommand } from '../../bridge/commands.js'
 import { useAsk } from '../../bridge/queries.js'
 import { useAgentState } from '../../bridge/state.js'
@@ -9,6 +10,9 @@ import { SignInForm } from '../settings/sign-in-form.js'
 import styles from './first-run.module.css'
 import { Where } from './where.js'
 
+/** In frames. */
+const TWO_SECONDS = 120
+
 type Step = 'where' | 'who' | 'former' | 'pictures' | 'done'
 
 /** A minute at most, and each step can be left for later: nothing here is needed to begin. */
@@ -16,22 +20,26 @@ export default function FirstRun() {
   const { t } = useTranslation()
   const { account, server } = useAgentState()
   const { data: former } = useAsk('former', {})
-  const [step, setStep] = useState<Step>('where')
+  /** By the command line, or by `npm start`: where the time goes is known. */
+  const [known] = useState(account?.signedIn === true)
+  const [reached, setStep] = useState<Step>()
   const [local, setLocal] = useState(false)
   /** It was found, or somebody says that there is something. */
   const [offered, setOffered] = useState(false)
   const [moved, setMoved] = useState(false)
-  const finish = useCommand('finishFirstRun')
+  // The last step says: write what you are about to do. The screen is still to come.
+  const finish = useCommand('finishFirstRun', { onDone: () => focusStartField(TWO_SECONDS) })
   const found = former?.file != null
   const moves = found || offered
-  const named = !local && !account?.signedIn
+  const asksWho = !known && !local && !account?.signedIn
   const steps: readonly Step[] = [
-    'where',
-    ...(named ? (['who'] as const) : []),
+    ...(known ? [] : (['where'] as const)),
+    ...(asksWho ? (['who'] as const) : []),
     ...(moves ? (['former'] as const) : []),
     'pictures',
     'done',
   ]
+  const step = reached ?? steps[0] ?? 'done'
   const back = steps[steps.indexOf(step) - 1]
   const behindSignIn = moves ? 'former' : 'pictures'
 
