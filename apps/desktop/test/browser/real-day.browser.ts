@@ -1,4 +1,5 @@
-import { NEW_ID, SHOT_KEEPER, SHOT_LEDGER, type TaskId, TIME_TRACKER } from '@meantime/core'
+import { join } from 'node:path'
+import { SHOT_KEEPER, SHOT_LEDGER, TIME_TRACKER } from '@meantime/core'
 import type { Browser, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
@@ -6,7 +7,7 @@ import { temporaryFolder } from '../support/agent.js'
 import { otherProgram } from '../support/other-program.js'
 import { contextFor, launch, settled } from './chromium.js'
 import { overflows, violations } from './looks.js'
-import { realServer, startProgram } from './real-program.js'
+import { realServer, startProgram, startProgramBefore } from './real-program.js'
 
 let browser: Browser
 beforeAll(async () => {
@@ -28,26 +29,27 @@ async function openWindow(file: string): Promise<Page> {
   return page
 }
 
-/** A picture as the recorder keeps it, from a program beside the window: this machine may have no screen. */
-async function takePicture(folder: string): Promise<void> {
-  const app = await otherProgram(folder)
-  const tracker = app.get(TIME_TRACKER)
-  const current = await tracker.current()
-  if (!current) throw new Error('Nothing runs, so no picture is taken')
-  const picture = sharp({ create: { width: 320, height: 200, channels: 3, background: { r: 200, g: 40, b: 40 } } })
-  const now = Date.now()
-  const about = {
-    id: app.get(NEW_ID)() as TaskId,
-    account: tracker.account,
-    entryId: current.id,
-    takenAt: now,
-    monitor: 'Left',
-    holdUntil: now + 600_000,
+const SCREENS = { Left: { r: 200, g: 40, b: 40 }, Right: { r: 30, g: 90, b: 200 } } as const
+
+/** The folder that stands for two screens, each of a colour of its own. */
+async function twoScreens(): Promise<string> {
+  const folder = await temporaryFolder()
+  for (const [name, background] of Object.entries(SCREENS)) {
+    const picture = sharp({ create: { width: 640, height: 400, channels: 3, background } })
+    await picture.png().toFile(join(folder, `${name}.png`))
   }
-  await app
-    .get(SHOT_KEEPER)
-    .keep(about, await picture.webp().toBuffer(), { mediaType: 'image/webp', width: 320, height: 200, redacted: 0 })
+  return folder
 }
+
+/** What is kept of a picture, at its edge and in its middle, where the first box covers it. */
+async function coloursOf(bytes: Uint8Array): Promise<{ readonly edge: number[]; readonly middle: number[] }> {
+  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)]
+  return { edge: at(8, 8), middle: at(info.width / 2, info.height / 2) }
+}
+
+const near = (colour: readonly number[], to: readonly number[]) =>
+  colour.every((part, index) => Math.abs(part - (to[index] ?? 0)) < 12)
 
 const timer = (page: Page) => page.getByRole('region', { name: 'Timer' })
 const state = (page: Page, name: string) => timer(page).getByText(name, { exact: true }).waitFor()
@@ -74,7 +76,7 @@ async function begin(page: Page, what: string, project: string): Promise<void> {
 it('a person’s day with the real app and server: first run, offline, edit, pictures, kill -9, the server back, drained', async () => {
   const folder = await temporaryFolder()
   const server = await realServer()
-  const program = await startProgram(folder)
+  const program = await startProgramBefore(await twoScreens(), folder)
   const page = await openWindow(program.file)
 
   // The first run.
@@ -98,9 +100,13 @@ it('a person’s day with the real app and server: first run, offline, edit, pic
   await state(page, 'Running')
   await page.getByText('Everything is delivered').first().waitFor()
 
-  // Without one: nothing is refused, nothing is in the way.
+  // Without one: nothing is refused, nothing is in the way. A picture is taken within two minutes from here.
   await server.down()
   await begin(page, 'Answer mail', 'Office')
+  await goTo(page, 'Screenshots')
+  await page.getByRole('button', { name: 'I agree, turn them on' }).click()
+  await page.getByText('Screenshots are on', { exact: true }).waitFor()
+  await goTo(page, 'Today')
   await page.getByRole('button', { name: 'Write the report', exact: true }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Edit entry' })
   await dialog.getByRole('textbox', { name: 'Description' }).fill('Wrote the report')
@@ -112,13 +118,10 @@ it('a person’s day with the real app and server: first run, offline, edit, pic
   await page.getByRole('button', { name: 'Undo' }).last().click()
   await page.getByText('Taken back: deleting “Wrote the report”').waitFor()
 
-  // Pictures: two are taken, one is covered and one is deleted, before anybody else has seen them.
+  // The agent takes one of each screen at its own moment; one is covered and one is deleted, before anybody has seen them.
   await goTo(page, 'Screenshots')
-  await page.getByRole('button', { name: 'I agree, turn them on' }).click()
-  await page.getByText('Screenshots are on', { exact: true }).waitFor()
-  await takePicture(folder)
-  await takePicture(folder)
   const looks = page.getByRole('button', { name: /^Look at the picture/ })
+  await expect.poll(() => looks.count(), { timeout: 130_000 }).toBe(2)
   await looks.nth(1).click()
   await page.getByRole('button', { name: 'Cover parts' }).click()
   await page.keyboard.press('b')
@@ -164,14 +167,24 @@ it('a person’s day with the real app and server: first run, offline, edit, pic
   await next.getByRole('heading', { name: 'Everything is delivered' }).waitFor({ timeout: 100_000 })
   await next.getByText('The queue is empty.').waitFor()
   // What was deleted came back as another entry with the same content; the server has kept that it was deleted.
-  const kept = (await server.entriesOf(ANN)).filter(({ state: is }) => is !== 'deleted')
+  const arrived = (await server.entriesOf(ANN)).filter(({ state: is }) => is !== 'deleted')
   expect(
-    kept.map(({ description, project, state: is, segments }) => [description, project, is, segments.length]),
+    arrived.map(({ description, project, state: is, segments }) => [description, project, is, segments.length]),
   ).toEqual([
     ['Answer mail', 'Office', 'stopped', 1],
     ['Wrote the report', 'Website', 'stopped', 2],
   ])
   const beside = await otherProgram(folder)
   const shots = await beside.get(SHOT_LEDGER).list({ account: beside.get(TIME_TRACKER).account })
-  expect(shots.map(({ state: is }) => is).sort()).toEqual(['deleted', 'held'])
-})
+  const taken = shots.filter(({ state: is }) => is !== 'skipped')
+  expect(taken.map(({ state: is }) => is).sort()).toEqual(['deleted', 'held'])
+  expect(taken.map(({ monitor }) => monitor).sort()).toEqual(['Left', 'Right'])
+
+  // What is kept of the one is its screen, but for what was covered.
+  const [kept] = taken.filter(({ state: is }) => is === 'held')
+  if (!kept) throw new Error('No picture is held')
+  const { edge, middle } = await coloursOf((await beside.get(SHOT_KEEPER).read(kept)) ?? new Uint8Array())
+  const { r, g, b } = SCREENS[kept.monitor as keyof typeof SCREENS]
+  expect(edge).toSatisfy((colour: number[]) => near(colour, [r, g, b]))
+  expect(middle).toSatisfy((colour: number[]) => near(colour, [0x20, 0x20, 0x20]))
+}, 420_000)

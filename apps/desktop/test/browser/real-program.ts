@@ -1,12 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { type EntriesPage, entriesPage, session } from '@meantime/protocol'
 import { createServer, type MeantimeServer } from '@meantime/server'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/agent.js'
+import { fileOfApp } from './site.js'
 
-const PROGRAM = fileURLToPath(new URL('../../bin/meantime-desktop.js', import.meta.url))
+const PROGRAM = fileOfApp('bin/meantime-desktop.js')
+const BEFORE_FILES = fileOfApp('dist-browser/program-before-files.js')
+/** No keyring and no screen of the machine that runs the test; the shortest interval of pictures that there is. */
+const ENVIRONMENT = {
+  MEANTIME_TOKEN_STORE: 'file',
+  MEANTIME_SCREENSHOT_INTERVAL: '1',
+  MEANTIME_SCREENSHOT_SCREENS: 'all',
+  DISPLAY: '',
+  WAYLAND_DISPLAY: '',
+}
 
 /** The built desktop app as people start it, a process of its own. */
 export interface Program {
@@ -17,11 +26,16 @@ export interface Program {
   kill(): Promise<void>
 }
 
-export async function startProgram(folder: string): Promise<Program> {
-  const child = spawn(process.execPath, [PROGRAM, '--data-dir', folder, '--no-open'], {
+export const startProgram = (folder: string): Promise<Program> => start([PROGRAM, '--data-dir', folder, '--no-open'])
+
+/** The same, with a folder of PNG files in place of the screens. */
+export const startProgramBefore = (screens: string, folder: string): Promise<Program> =>
+  start([BEFORE_FILES, folder, screens])
+
+async function start(words: readonly string[]): Promise<Program> {
+  const child = spawn(process.execPath, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    // No keyring and no screen of the machine that runs the test.
-    env: { ...process.env, MEANTIME_TOKEN_STORE: 'file', DISPLAY: '', WAYLAND_DISPLAY: '' },
+    env: { ...process.env, ...ENVIRONMENT },
   })
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
