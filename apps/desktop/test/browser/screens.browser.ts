@@ -136,7 +136,7 @@ it('a refusal is told in Russian, with what is safe and what to do, and the agen
     for (const place of [toast, note.first()]) {
       await place.getByRole('button', { name: 'Скопировать подробности' }).click()
       await page.getByText('Скопировано').last().waitFor()
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(said)
+      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(said)
       await page.evaluate(() => navigator.clipboard.writeText(''))
     }
     await close()

@@ -24,7 +24,7 @@ describe('settings', () => {
     const { page, close } = await current.open({ route: '#/settings', scenario: 'errors' })
     await page.getByText('Set by MEANTIME_IDLE_LIMIT; it can be changed only there.').waitFor()
     const field = page.getByRole('textbox', { name: /until you count as away/ })
-    expect(await field.isDisabled()).toBe(true)
+    await expect.poll(() => field.isDisabled()).toBe(true)
     await expect.poll(() => field.inputValue()).toBe('15')
     await close()
   })

@@ -37,8 +37,10 @@ describe('sync', () => {
     await parked.getByText('The project “Harbour museum” was archived').waitFor()
     await parked.getByRole('button', { name: 'Copy details' }).first().click()
     await page.getByText('Copied').waitFor()
-    const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
-    expect(copied).toMatchObject({ entityType: 'time_entry_edit', state: 'dead', reason: { code: 'project-archived' } })
+    const copied = async () => JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
+    await expect
+      .poll(copied)
+      .toMatchObject({ entityType: 'time_entry_edit', state: 'dead', reason: { code: 'project-archived' } })
     await parked.getByRole('button', { name: 'Discard' }).first().click()
     await page.getByRole('dialog').getByText('Your record on this computer stays as it is.').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click()
