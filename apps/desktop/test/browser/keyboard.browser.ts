@@ -61,8 +61,11 @@ describe('with the keyboard alone', () => {
     const { page, trouble, close } = await current.open({ scenario: 'idle', frozen: false })
     await page.keyboard.press('s')
     await page.keyboard.type('audio')
-    await page.getByRole('option', { name: /Texts for the audio guide/ }).waitFor()
+    // Offered before anything is typed as well, but not as the first.
+    const wanted = { hasText: 'Texts for the audio guide' }
+    await page.getByRole('option').first().filter(wanted).waitFor()
     await page.keyboard.press('ArrowDown')
+    await page.locator('[data-combobox-selected]', wanted).waitFor()
     await page.keyboard.press('Enter')
     await timer(page).getByText('Running', { exact: true }).waitFor()
     await expect.poll(() => page.title()).toMatch(/Texts for the audio guide – Meantime$/)
