@@ -1,14 +1,11 @@
 import { parseArgs } from 'node:util'
+import { PART_WORDS, partOptions, wholeNumber } from '../part-options.js'
+import type { PartOptions } from '../run-parts.js'
 
-export interface CaptureBenchOptions {
+export interface CaptureBenchOptions extends PartOptions {
   readonly repetitions: number
   /** Over which memory is watched. */
   readonly shots: number
-  readonly json: boolean
-  /** A missed goal makes the exit code 1. */
-  readonly strict: boolean
-  /** Only these parts. */
-  readonly only: readonly string[]
 }
 
 export const USAGE = `npm run bench -- capture [options]
@@ -26,22 +23,12 @@ export function readOptions(args: readonly string[]): CaptureBenchOptions {
     options: {
       repetitions: { type: 'string', default: '21' },
       shots: { type: 'string', default: '1000' },
-      only: { type: 'string', default: '' },
-      json: { type: 'boolean', default: false },
-      strict: { type: 'boolean', default: false },
+      ...PART_WORDS,
     },
   })
   return {
-    repetitions: whole('repetitions', values.repetitions),
-    shots: whole('shots', values.shots),
-    json: values.json,
-    strict: values.strict,
-    only: values.only.split(',').filter((word) => word !== ''),
+    repetitions: wholeNumber('repetitions', values.repetitions),
+    shots: wholeNumber('shots', values.shots),
+    ...partOptions(values),
   }
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above 0`)
-  return number
 }

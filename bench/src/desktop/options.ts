@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { PART_WORDS, partOptions, wholeNumber } from '../part-options.js'
 import type { PartOptions } from '../run-parts.js'
 
 export interface DesktopBenchOptions extends PartOptions {
@@ -28,24 +29,14 @@ export function readOptions(args: readonly string[]): DesktopBenchOptions {
       entries: { type: 'string', default: '50000' },
       tasks: { type: 'string', default: '10000' },
       seconds: { type: 'string', default: '60' },
-      only: { type: 'string', default: '' },
-      json: { type: 'boolean', default: false },
-      strict: { type: 'boolean', default: false },
+      ...PART_WORDS,
     },
   })
   return {
-    repetitions: whole('repetitions', values.repetitions),
-    entries: whole('entries', values.entries),
-    tasks: Math.min(10_000, whole('tasks', values.tasks)),
-    seconds: whole('seconds', values.seconds),
-    json: values.json,
-    strict: values.strict,
-    only: values.only.split(',').filter((word) => word !== ''),
+    repetitions: wholeNumber('repetitions', values.repetitions),
+    entries: wholeNumber('entries', values.entries),
+    tasks: Math.min(10_000, wholeNumber('tasks', values.tasks)),
+    seconds: wholeNumber('seconds', values.seconds),
+    ...partOptions(values),
   }
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above 0`)
-  return number
 }

@@ -1,17 +1,14 @@
 import { parseArgs } from 'node:util'
+import { PART_WORDS, partOptions, wholeNumber } from '../part-options.js'
+import type { PartOptions } from '../run-parts.js'
 
-export interface QueueBenchOptions {
+export interface QueueBenchOptions extends PartOptions {
   /** The deepest queue that is measured; the other depths below it are measured too. */
   readonly depth: number
   readonly synchronous: 'FULL' | 'NORMAL'
   /** Tasks that are delivered over loopback. */
   readonly drain: number
   readonly repetitions: number
-  readonly json: boolean
-  /** A missed goal makes the exit code 1. */
-  readonly strict: boolean
-  /** Only these parts. */
-  readonly only: readonly string[]
 }
 
 export const USAGE = `npm run bench -- queue [options]
@@ -33,27 +30,17 @@ export function readOptions(args: readonly string[]): QueueBenchOptions {
       synchronous: { type: 'string', default: 'FULL' },
       drain: { type: 'string' },
       repetitions: { type: 'string', default: '11' },
-      only: { type: 'string', default: '' },
-      json: { type: 'boolean', default: false },
-      strict: { type: 'boolean', default: false },
+      ...PART_WORDS,
     },
   })
   const synchronous = values.synchronous.toUpperCase()
   if (synchronous !== 'FULL' && synchronous !== 'NORMAL') throw new Error('--synchronous takes FULL or NORMAL')
-  const depth = whole('depth', values.depth)
+  const depth = wholeNumber('depth', values.depth)
   return {
     depth,
     synchronous,
-    drain: values.drain === undefined ? (depth >= 1_000_000 ? 1_000_000 : 30_000) : whole('drain', values.drain),
-    repetitions: whole('repetitions', values.repetitions),
-    json: values.json,
-    strict: values.strict,
-    only: values.only.split(',').filter((word) => word !== ''),
+    drain: values.drain === undefined ? (depth >= 1_000_000 ? 1_000_000 : 30_000) : wholeNumber('drain', values.drain),
+    repetitions: wholeNumber('repetitions', values.repetitions),
+    ...partOptions(values),
   }
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} takes a whole number above 0`)
-  return number
 }
