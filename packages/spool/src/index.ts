@@ -2,4 +2,4 @@ export type { KeyDeps, KeySource, OpenKeySource, SpoolKey } from './key/key-sour
 export type { KeyKeyring } from './key/keyring.js'
 export { type KeyOptions, keyInFile, keyInKeyringOrFile } from './key/sources.js'
 export { type FileSpoolOptions, fileSpool } from './plugin.js'
-export type { SpoolDisk } from './spool-disk.js'
+export { type SpoolDisk, systemDisk } from './spool-disk.js'

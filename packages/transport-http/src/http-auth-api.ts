@@ -1,5 +1,6 @@
 import type { AuthApi, Clock, NewAccount, Profile, SignIn, TokenPair } from '@meantime/core'
 import { type AccountId, Secret } from '@meantime/core'
+import { badCredentials, refreshRejected } from '@meantime/core/http'
 import {
   type AccountMessage,
   account,
@@ -11,10 +12,10 @@ import {
   type TokenPairMessage,
   tokenPair,
 } from '@meantime/protocol'
-import { badCredentials, invalidRegistration, refreshRejected, registrationRefused } from './auth-errors.js'
 import { classifyAnswer, classifyBody, parseJson, readProblem } from './classify.js'
 import { assertMeantimeServer } from './health-check.js'
 import type { Http, HttpAnswer, HttpRequest } from './http.js'
+import { invalidRegistration, registrationRefused } from './registration-errors.js'
 
 /** Signing in at a Meantime server. The only code that reveals a password. */
 export class HttpAuthApi implements AuthApi {

@@ -1,24 +1,6 @@
 import { MeantimeError } from '@meantime/core'
 import type { Problem } from '@meantime/protocol'
 
-export const badCredentials = (): MeantimeError =>
-  new MeantimeError({
-    code: 'BAD_CREDENTIALS',
-    kind: 'auth',
-    message: 'The e-mail address or the password is wrong.',
-    safe: 'Your work is saved on this computer.',
-    hint: 'Check both and try again.',
-  })
-
-export const refreshRejected = (): MeantimeError =>
-  new MeantimeError({
-    code: 'REFRESH_REJECTED',
-    kind: 'auth',
-    message: 'The server has ended this session.',
-    safe: 'Your work is saved on this computer and will be delivered after you sign in.',
-    hint: 'Run `meantime login`.',
-  })
-
 /** @param field of the request that is not valid, when it is known */
 export function invalidRegistration(field: string): MeantimeError {
   const message =

@@ -8,8 +8,8 @@ import {
   type TokenPair,
   TransportError,
 } from '@meantime/core'
+import { badCredentials, refreshRejected } from '@meantime/core/http'
 import { parseJson, readAnswer, record, type Said, stranger } from './answer.js'
-import { badCredentials, refreshRejected } from './auth-errors.js'
 import { claimsOf } from './claims.js'
 import type { Http, HttpAnswer } from './http.js'
 

@@ -1,3 +1,4 @@
+export { badCredentials, refreshRejected } from './auth-errors.js'
 export { type Breakdown, breakdownDetails, errorCode, isTlsCode } from './breakdown.js'
 export { Deadline } from './deadline.js'
 export { type JsonBody, jsonBody } from './json-body.js'

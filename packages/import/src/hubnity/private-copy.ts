@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, open, readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Clock, isMeantimeError, MeantimeError } from '@meantime/core'
+import { type Clock, isMeantimeError, MeantimeError, runs } from '@meantime/core'
 import Database from 'better-sqlite3'
 import { sourceError } from '../import-errors.js'
 import { type OnBytes, snapshot } from './snapshot.js'
@@ -108,16 +108,7 @@ async function sweep(scratch: string): Promise<void> {
   const names = await readdir(scratch).catch(() => [])
   for (const name of names) {
     const pid = Number(/^import-(\d+)-/.exec(name)?.[1])
-    if (pid > 0 && !isAlive(pid)) await rm(join(scratch, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if (pid > 0 && !runs(pid)) await rm(join(scratch, name), { recursive: true, force: true })
   }
 }
 

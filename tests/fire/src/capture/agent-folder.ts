@@ -9,6 +9,7 @@ import {
   coreServices,
   createApp,
   LOCAL_ACCOUNT,
+  runs,
   SHOT_KEEPER,
   SHOT_LEDGER,
   type Shot,
@@ -123,9 +124,9 @@ export class AgentFolder {
     await this.try(['screenshots', 'off'])
     // One that the command line started: what is held here would keep it.
     const pid = (await this.status()).agent ? await this.detachedPid() : undefined
-    if (pid !== undefined && isAlive(pid)) {
+    if (pid !== undefined && runs(pid)) {
       process.kill(pid)
-      await until('the agent has ended', () => !isAlive(pid))
+      await until('the agent has ended', () => !runs(pid))
     }
     await this.app.stop()
     rmSync(this.folder, { recursive: true, force: true })
@@ -134,14 +135,5 @@ export class AgentFolder {
   private try(args: readonly string[], input?: string) {
     const stdin = input === undefined ? { stdin: 'ignore' as const } : { input }
     return execa(process.execPath, [BIN, ...args], { reject: false, extendEnv: false, env: this.env, ...stdin })
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }

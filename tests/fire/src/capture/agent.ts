@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Shot } from '@meantime/core'
+import { runs, type Shot } from '@meantime/core'
 import { createServer } from '@meantime/server'
 import { must, mustEqual } from '../model/violation.js'
 import { until } from '../until.js'
-import { AgentFolder, isAlive } from './agent-folder.js'
+import { AgentFolder } from './agent-folder.js'
 import { like, MAGENTA_LIME, seen } from './pictures.js'
 import type { Scenario } from './scenario.js'
 
@@ -60,7 +60,7 @@ async function delivers(display: NodeJS.ProcessEnv): Promise<void> {
     await until('the agent ends by itself', async () => !(await own.status()).agent, 3 * MINUTE)
     const pid = (await own.detachedPid()) ?? 0
     must(pid > 0, 'the agent was a process of its own')
-    await until('its process is gone', () => !isAlive(pid), MINUTE)
+    await until('its process is gone', () => !runs(pid), MINUTE)
   } finally {
     await own.end()
     await server.stop()

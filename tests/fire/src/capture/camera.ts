@@ -1,4 +1,3 @@
-import { link, mkdir, open, readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { authManager, fileTokenStore } from '@meantime/auth'
 import {
@@ -13,7 +12,7 @@ import {
 } from '@meantime/core'
 import { sqliteQueue } from '@meantime/queue-sqlite'
 import { dataPaths, fileProfiles } from '@meantime/settings'
-import { fileSpool, keyInFile, type SpoolDisk } from '@meantime/spool'
+import { fileSpool, keyInFile, systemDisk } from '@meantime/spool'
 import { httpTransport } from '@meantime/transport-http'
 import { decorated } from '../kill/failpoints.js'
 import { stepping, steppingDisk } from './steps.js'
@@ -36,17 +35,6 @@ export interface CameraOptions {
 }
 
 export const spoolIn = (folder: string): string => join(folder, 'spool')
-const realDisk: SpoolDisk = {
-  open,
-  mkdir,
-  readdir: (path) => readdir(path),
-  stat,
-  rename,
-  link,
-  utimes,
-  rm,
-  statfs: (path) => statfs(path),
-}
 
 /** The real program that keeps and delivers pictures, put together as the apps do it. */
 export function openCamera({ folder, server, capacity, graceMs, reserveBytes, watched = false }: CameraOptions): App {
@@ -72,7 +60,7 @@ export function openCamera({ folder, server, capacity, graceMs, reserveBytes, wa
       fileSpool({
         folder: spoolIn(folder),
         key: keyInFile({ folder }),
-        disk: watched ? steppingDisk(realDisk) : realDisk,
+        disk: watched ? steppingDisk(systemDisk) : systemDisk,
         ...(graceMs === undefined ? {} : { graceMs }),
         ...(reserveBytes === undefined ? {} : { reserveBytes }),
       }),

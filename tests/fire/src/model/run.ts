@@ -1,18 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ManualClock } from '@meantime/testkit'
+import type { Failure } from '../random-runs/failure.js'
 import type { Command } from './commands.js'
 import { fastFolder } from './fast-folder.js'
 import { checkEnd } from './final.js'
 import { perform } from './perform.js'
 import { startProgram } from './program.js'
 import { World } from './world.js'
-
-export interface Failure {
-  readonly error: Error
-  /** How many commands were done; the last one of them showed it. */
-  readonly done: number
-}
 
 /** An empty, up-to-date database, to be copied: laying its tables costs more than a whole run. */
 export async function makeTemplate(folder: string): Promise<string> {

@@ -3,17 +3,12 @@ import { join } from 'node:path'
 import { ManualClock, MemoryBlobStore } from '@meantime/testkit'
 import { OlderServer } from '@meantime/testkit/older-server'
 import { fastFolder } from '../model/fast-folder.js'
+import type { Failure } from '../random-runs/failure.js'
 import type { Command } from './commands.js'
 import { checkEnd } from './final.js'
 import { perform } from './perform.js'
 import { startProgram } from './program.js'
 import { World } from './world.js'
-
-export interface Failure {
-  readonly error: Error
-  /** How many commands were done; the last one of them, or the end, showed it. */
-  readonly done: number
-}
 
 /** An empty, up-to-date database, to be copied: laying its tables costs more than a whole run. */
 export async function makeTemplate(folder: string): Promise<string> {
