@@ -61,6 +61,8 @@ export async function contextFor(browser: Browser, view: View): Promise<BrowserC
     deviceScaleFactor: scale,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  // A computer that does much else takes long; what never comes fails all the same.
+  context.setDefaultTimeout(90_000)
   if (view.still) {
     await context.addInitScript((moment) => {
       Date.now = () => moment
