@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import type { ComposeExtras } from './compose.js'
 import { type Bind, Context, invocationOf } from './context.js'
 import { EXIT, type ExitCode } from './exit-codes.js'
@@ -31,22 +31,29 @@ export async function runCli(argv: readonly string[], io: CliIo, extras: Compose
       await context.close()
     }
   const program = buildProgram(bind)
-  quieten(program, io, asJson)
+  let misused = program
+  quieten(program, io, asJson, (command) => {
+    misused = command
+  })
   try {
     if (argv.length === 0) io.stdout.write(program.helpInformation())
     else await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return reportUsage(error, io, asJson)
+    if (error instanceof CommanderError) return reportUsage(error, misused, io, asJson)
     const { reportFailure } = await import('./failure.js')
     return reportFailure(error, io, asJson)
   }
 }
 
 /** Help and version go to our stdout; what commander says about mistakes is said by reportUsage instead. */
-function quieten(program: ReturnType<typeof buildProgram>, io: CliIo, asJson: boolean): void {
+function quieten(program: Command, io: CliIo, asJson: boolean, onMisused: (command: Command) => void): void {
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
-    command.exitOverride().configureOutput({
+    command.exitOverride((error) => {
+      onMisused(command)
+      throw error
+    })
+    command.configureOutput({
       writeOut: (text) =>
         void io.stdout.write(asJson && text.trim() === VERSION ? `${JSON.stringify({ version: VERSION })}\n` : text),
       writeErr: () => undefined,

@@ -21,6 +21,18 @@ describe('the command line', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1)
   })
 
+  test.each([
+    [['queue'], 'queue'],
+    [['queue', 'discard'], 'queue discard'],
+    [['start', '--nonsense'], 'start'],
+    [['import', 'csv'], 'import csv'],
+    [['nonsense'], ''],
+  ])('%j is told where it is explained', async (argv, name) => {
+    const { run } = await desk()
+    const { stderr } = await run(...argv)
+    expect(stderr).toContain(`Run \`meantime ${name}${name === '' ? '' : ' '}--help\` to see what there is.`)
+  })
+
   test('a wrong word is told as JSON when JSON was asked for, wherever the flag stands', async () => {
     const { run } = await desk()
     for (const argv of [
