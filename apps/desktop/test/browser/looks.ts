@@ -4,20 +4,25 @@ import type { Page } from 'playwright-core'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+const EVERYTHING = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
 /** What axe finds against WCAG 2.2 A and AA and its best practices: one line for each place. */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page, only: readonly string[] = EVERYTHING): Promise<string[]> {
   // Over the debugger, which the page's policy does not bind.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-  return page.evaluate(async () => {
-    const { axe: loaded } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations: found } = await loaded.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      resultTypes: ['violations'],
-    })
-    return found.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${help}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
-    )
-  })
+  return page.evaluate(
+    async (runOnly) => {
+      const { axe: loaded } = window as unknown as { axe: typeof import('axe-core') }
+      const { violations: found } = await loaded.run(document, {
+        runOnly,
+        resultTypes: ['violations'],
+      })
+      return found.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ html, any }) => `${id}: ${help}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+      )
+    },
+    [...only],
+  )
 }
 
 /** What sticks out of the window to the right, or makes the page scroll sideways. */

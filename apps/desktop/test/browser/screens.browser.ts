@@ -92,6 +92,20 @@ it.each(PLACES)(
   },
 )
 
+it('the menu of an entry can be read in both themes, and a notice does not lie on the navigation of a narrow window', async () => {
+  for (const theme of ['light', 'dark'] as const) {
+    const { page, close } = await current.open({ reducedMotion: true, theme, width: 360, height: 740 })
+    await page.getByRole('button', { name: 'Actions for “Review of the search branch”' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).waitFor()
+    expect(await violations(page, ['color-contrast'])).toEqual([])
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    const notice = await page.getByText('Entry deleted').boundingBox()
+    const navigation = await page.getByRole('navigation').boundingBox()
+    expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThan(navigation?.y ?? 0)
+    await close()
+  }
+})
+
 it('every screen says the same in Russian, and nothing sticks out', async () => {
   for (const [route, title] of [
     ['#/today', 'Сегодня'],

@@ -54,7 +54,7 @@ function OpenMenu({ entry, onContinue, label }: EntryMenuProps) {
         <Menu.Item leftSection={<IconArrowsSplit2 size={16} />} onClick={() => open({ kind: 'split', entry })}>
           {t('entry.split')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} />} color="brick" onClick={() => remove([entry.id])}>
+        <Menu.Item leftSection={<IconTrash size={16} />} className={styles.remove} onClick={() => remove([entry.id])}>
           {t('entry.delete')}
         </Menu.Item>
       </Menu.Dropdown>

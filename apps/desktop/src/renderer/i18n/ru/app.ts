@@ -11,7 +11,7 @@ export const app = {
   paused: 'Пауза',
   palette: 'Поиск и команды',
   paletteShort: 'Поиск',
-  paletteHint: 'Команда или то, над чем вы работали',
+  paletteHint: 'Команда или прошлая работа',
   paletteNothing: 'Ничего с таким названием нет.',
   goTo: 'Перейти',
   timer: 'Таймер',
