@@ -4,13 +4,17 @@ import type { Context } from './context.js'
 /** `background` a process of its own delivers it · `manual` nothing was started · `signed-out` nobody to deliver as. */
 export type Delivery = 'background' | 'manual' | 'signed-out'
 
-/** Lets another process deliver, so that this one returns at once. */
-export async function deliverLater(context: Context, signedInBefore: boolean): Promise<Delivery> {
+/**
+ * Lets another process deliver, so that this one returns at once.
+ *
+ * @param asked a person asked for a delivery or has just signed in: a server that rests after a failure is tried, too
+ */
+export async function deliverLater(context: Context, signedInBefore: boolean, asked = false): Promise<Delivery> {
   if (!signedInBefore) return 'signed-out'
   const { autoSync, dataDir } = await context.configuration()
   const { runDetached } = context.io
   if (!autoSync || runDetached === undefined) return 'manual'
-  runDetached(['--data-dir', dataDir, 'sync', '--background'])
+  runDetached(['--data-dir', dataDir, 'sync', ...(asked ? [] : ['--background'])])
   return 'background'
 }
 

@@ -94,7 +94,7 @@ describe('how a delivery ends', () => {
   test('what is parked is shown with its reason, and can be tried again under the same key', async () => {
     let outcome: Outcome = { kind: 'rejected', reason: REASON }
     const keys: string[] = []
-    const { run, json } = await signedIn(async (batch, context) => {
+    const { run, json, detached } = await signedIn(async (batch, context) => {
       keys.push(...batch.map(({ id }) => id))
       return answering(outcome)(batch, context)
     })
@@ -102,6 +102,7 @@ describe('how a delivery ends', () => {
     expect((await run('queue', 'list', '--state', 'parked')).stdout).toContain(REASON.message)
     outcome = { kind: 'applied' }
     expect(await json('queue', 'retry')).toMatchObject({ retried: 1, delivery: 'background' })
+    expect(detached.at(-1)?.slice(2)).toEqual(['sync'])
     expect((await run('sync')).code).toBe(0)
     expect(new Set(keys).size).toBe(1)
   })

@@ -5,7 +5,7 @@ import { fault, sequentialIds } from '@meantime/testkit'
 import { describe, expect, it } from 'vitest'
 import { MockedWorld } from './support/mocked-world.js'
 
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 300_000
 const CAPACITY = 10_000
 
 interface ListedTask {

@@ -10,7 +10,7 @@ import { filesBelow, RealWorld } from './support/real-world.js'
 const PICTURES = 12
 const STARTED = Date.UTC(2026, 0, 5, 8) / 1000
 const TOKEN = 'old-access-token-4f1c'
-const TIMEOUT_MS = 60_000
+const TIMEOUT_MS = 300_000
 
 let world: RealWorld
 beforeEach(async () => {

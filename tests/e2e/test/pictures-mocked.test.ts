@@ -7,7 +7,7 @@ import { fault } from '@meantime/testkit'
 import { describe, expect, it } from 'vitest'
 import { MockedWorld, SERVER } from './support/mocked-world.js'
 
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 300_000
 /** As many at a time as a few busy programs would hand over. */
 const TOGETHER = 50
 

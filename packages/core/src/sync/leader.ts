@@ -122,6 +122,7 @@ export class Leader {
         await this.deps.shots?.release(run.account)
         ending = await this.drain(run, session, lock, signal)
         await this.learn(run, ending, profile)
+        if (refusedFreshToken(run, ending)) throw authRequiredError(ending.problem)
         await this.purgeSometimes()
         await this.deps.uploads?.sweepSometimes()
       } finally {
@@ -202,11 +203,9 @@ export class Leader {
     return pending + leased + failed + dead
   }
 
-  /** Undefined: the run ends. Throws AUTH_REQUIRED when the server refuses even a fresh token. */
+  /** Undefined: the run ends. */
   private waitAfter(error: TransportError, patience: Patience): number | undefined {
     switch (error.failure) {
-      case 'unauthorized':
-        throw authRequiredError(error)
       case 'server':
       case 'timeout':
       case 'throttled':
@@ -226,6 +225,11 @@ export class Leader {
     this.purgedAt = this.deps.clock.monotonic()
     await this.deps.queue.purge()
   }
+}
+
+/** Asked again at once it would refuse the next one as well: automatic runs rest until somebody signs in or asks. */
+function refusedFreshToken({ uploadProblem }: Run, { problem }: Ending): boolean {
+  return isTransportError(problem, 'unauthorized') && problem !== uploadProblem
 }
 
 /** Nothing was answered, and whatever is due was set aside as the possible reason. */

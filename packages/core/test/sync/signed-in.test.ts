@@ -31,6 +31,16 @@ describe('signing in', () => {
     expect(await manager.lastSync()).toMatchObject({ status: 'auth-required' })
   })
 
+  it('a server that refuses also fresh tokens costs one refresh, not one in each automatic run', async () => {
+    const { manager, queue, auth } = harness([fails('unauthorized'), fails('unauthorized'), applyAll])
+    queue.addMany(2)
+    await expect(manager.syncQueue()).rejects.toSatisfy(isAuthRequiredError)
+    expect(await manager.syncQueue()).toMatchObject({ status: 'failing', problem: { code: 'SERVER_RESTS' } })
+    expect(auth.refreshes).toBe(1)
+    expect(await manager.lastSync()).toMatchObject({ status: 'auth-required' })
+    expect(await manager.syncQueueNow()).toMatchObject({ status: 'drained', sent: 2 })
+  })
+
   it('a refresh that finds no network is offline, not signed out', async () => {
     const { manager, queue, auth } = harness()
     queue.addMany(1)
