@@ -23,7 +23,7 @@ import type { Bridge } from '../../../src/bridge/bridge.js'
 import type { OperationName } from '../../../src/bridge/operations.js'
 import { LoopbackServer } from '../../../src/carriers/loopback/loopback-server.js'
 import { fileOfApp } from '../site.js'
-import { Pace } from './pace.js'
+import { lasting, Pace } from './pace.js'
 import { DrawnScreen } from './screens.js'
 import type { Act } from './work.js'
 
@@ -65,7 +65,7 @@ export class Desk {
   /** The desktop's agent with the way to its window, for as long as `work` takes. */
   async opened(work: (desk: OpenDesk) => Promise<void>): Promise<void> {
     const { configuration, extras, clock } = this
-    const agent = await clock.advanceUntil(Agent.open({ configuration, logger: silentLogger, extras }))
+    const agent = await lasting(clock, Agent.open({ configuration, logger: silentLogger, extras }))
     if (!(agent instanceof Agent)) throw new Error('the folder has an agent already')
     const { dispatch, notices } = agent
     const window = fileOfApp('dist-renderer')
@@ -75,7 +75,7 @@ export class Desk {
       await work(new OpenDesk(agent, carrier, clock))
     } finally {
       await carrier.stop()
-      await clock.advanceUntil(agent.stop())
+      await lasting(clock, agent.stop())
     }
   }
 
@@ -90,10 +90,10 @@ export class Desk {
       await (name === 'start' ? tracker.start(about) : tracker[name]())
       const next = acts[index + 1]
       if (next === undefined || next.at - at > 6 * 3_600_000)
-        await clock.advanceUntil(session.app.get(SYNC_MANAGER).syncQueueNow())
+        await lasting(clock, session.app.get(SYNC_MANAGER).syncQueueNow())
     }
     await session.app.get(STATE_STORE).set('screenshots:seed', SEED)
-    await clock.advanceUntil(session.close())
+    await lasting(clock, session.close())
   }
 }
 

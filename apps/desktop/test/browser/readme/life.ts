@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { intervalAt } from '@meantime/capture'
 import { ManualClock } from '@meantime/testkit'
 import { Desk, type OpenDesk, SEED } from './desk.js'
+import { lasting } from './pace.js'
 import { TeamServer } from './team-server.js'
 import { type Act, workUntil } from './work.js'
 
@@ -57,7 +58,7 @@ export class Life {
 
   /** By hand, and in vain where there is no server. */
   async deliverNow(): Promise<void> {
-    await this.clock.advanceUntil(this.desk.ask('syncNow'))
+    await lasting(this.clock, this.desk.ask('syncNow'))
     await this.desk.pace.settle()
   }
 
@@ -103,7 +104,7 @@ async function moveIn(desk: OpenDesk, server: string, clock: ManualClock): Promi
   for (const [key, value] of Object.entries(settings)) await desk.ask('setSetting', { key, value })
   await desk.ask('chooseServer', { server, kind: 'meantime' })
   const email = 'mira@example.org'
-  await clock.advanceUntil(desk.ask('signIn', { server, email, password: 'correct-horse-battery', register: true }))
+  await lasting(clock, desk.ask('signIn', { server, email, password: 'correct-horse-battery', register: true }))
   clock.set(day)
   await desk.ask('screenshotsOn')
   await desk.ask('finishFirstRun')

@@ -7,12 +7,20 @@ const PATIENCE_MS = 5000
 /** A delivery that does nothing for so long waits for the clock. */
 const STILL_MS = 5
 
+const underWay = requestsUnderWay()
+
+/** Time passes until the work is done, for who waits for it meanwhile; none while a request waits for its answer. */
+export async function lasting<T>(clock: ManualClock, work: Promise<T>): Promise<T> {
+  const still = Symbol()
+  while ((await Promise.race([work, delay(1, still)])) === still) if (underWay() === 0) clock.advance(20)
+  return work
+}
+
 /**
  * Lets hours pass in seconds, and gives every loop of the agent the time that it needs: the clock goes on to whoever is due
  * next, and stands still until they all sleep again. So a picture is taken at its moment on a busy computer too.
  */
 export class Pace {
-  private readonly underWay = requestsUnderWay()
   private asleep = 0
 
   constructor(
@@ -57,7 +65,7 @@ export class Pace {
   }
 
   private isAwake(): boolean {
-    return this.underWay() > 0 || this.clock.sleeping < this.asleep
+    return underWay() > 0 || this.clock.sleeping < this.asleep
   }
 }
 

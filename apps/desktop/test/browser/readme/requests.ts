@@ -1,14 +1,15 @@
 import { subscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
 
-/** How many requests of this process wait for their answer, whoever made them. */
+/** How many requests of this process are not over yet, whoever made them. */
 export function requestsUnderWay(): () => number {
   let count = 0
-  subscribe('http.client.request.start', () => {
+  subscribe('http.client.request.start', (message) => {
     count += 1
-  })
-  for (const over of ['http.client.response.finish', 'http.client.request.error'])
-    subscribe(over, () => {
+    const { request } = message as { readonly request: ClientRequest }
+    request.once('close', () => {
       count -= 1
     })
+  })
   return () => count
 }
