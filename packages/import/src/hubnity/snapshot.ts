@@ -63,12 +63,26 @@ async function copyIfThere(from: string, to: string): Promise<void> {
 async function copy(file: string, into: FileHandle, size: number, onBytes: OnBytes): Promise<void> {
   await into.truncate(0)
   let at = 0
+  let pageSize = 0
   for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024 })) {
     onBytes(at, Math.max(size, at))
     const bytes = chunk as Buffer
+    if (at === 0) pageSize = pageSizeIn(bytes)
     await into.write(bytes, 0, bytes.length, at)
     at += bytes.length
   }
+  const cut = pageSize === 0 ? 0 : at % pageSize
+  if (cut > 0 && at > pageSize) await into.write(Buffer.alloc(pageSize), 0, pageSize, at - cut)
+}
+
+/**
+ * 0 when there is none. The last page of a file that was cut off would be read with zeros for what is gone, also in the
+ * middle of a number: a time that never was. As zeros from its beginning SQLite sees the damage.
+ */
+function pageSizeIn(head: Buffer): number {
+  const told = head.length < 18 ? 0 : head.readUInt16BE(16)
+  const size = told === 1 ? 65_536 : told
+  return size >= 512 && (size & (size - 1)) === 0 ? size : 0
 }
 
 async function openIfThere(file: string): Promise<FileHandle | undefined> {

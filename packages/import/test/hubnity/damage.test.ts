@@ -51,6 +51,24 @@ test('a step behind damage falls to no entry by its place alone', async () => {
   expect(found.leftOut.map(({ reason }) => reason)).toEqual(['unreadable', 'start-missing', 'still-open'])
 })
 
+test('a file that was cut off in the middle of a number gives no time that never was', async () => {
+  const file = join(tempFolder(), 'hubnity.db')
+  const filler = Array.from({ length: 30 }, (_, n) => start(`Filler ${n} ${'x'.repeat(500)}`))
+  legacyFile(file, { rows: [...filler, start('Last'), step('stop', 'temp-31')] }).close()
+  const bytes = readFileSync(file)
+  // SQLite keeps such an integer in four bytes.
+  const stored = Buffer.alloc(4)
+  stored.writeUInt32BE(LEGACY_FROM + 30 * 60)
+  const time = bytes.indexOf(stored)
+  expect(time).toBeGreaterThan(PAGE)
+  for (const kept of [1, 2, 3]) {
+    writeFileSync(file, bytes.subarray(0, time + kept))
+    const found = await findings(file)
+    expect(found.entries.map(({ description }) => description)).not.toContain('Last')
+    await found.close()
+  }
+})
+
 /** Where the head says which format the tables have; SQLite knows 1 to 4. */
 const FORMAT = 44
 
