@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import type { Bind } from './context.js'
 import { activityCommands } from './groups/activity.js'
 import { awayCommands } from './groups/away.js'
+import { correctingCommands } from './groups/correcting.js'
 import { movingCommands } from './groups/moving.js'
 import { screenshotSwitches } from './groups/screenshot-switches.js'
 import { screenshotCommands } from './groups/screenshots.js'
@@ -55,7 +56,9 @@ export function buildProgram(run: Bind): Command {
     .addOption(new Option('--days <n>', 'today and the n - 1 days before it').conflicts(['from', 'to']))
     .addOption(new Option('--today', 'only today').conflicts(['from', 'to', 'days', 'week']))
     .addOption(new Option('--week', 'since Monday').conflicts(['from', 'to', 'days']))
+    .option('--ids', 'with the end of each id, for edit and delete')
     .action(run(() => import('./commands/log.js')))
+  correctingCommands(program, run)
   awayCommands(verb('away', 'times you seem to have been away while an entry ran, and what they were'), run)
 
   verb('login', 'sign in, and deliver what was recorded so far')

@@ -38,23 +38,37 @@ export async function record(
   const app = await context.open([TIME_TRACKER, STATE_STORE, PROFILES])
   const clock = app.get(CLOCK)
   const tracked = await act(app.get(TIME_TRACKER), at === undefined ? undefined : await instant(at, clock))
-  const now = clock.now()
-  const time = timeFormat({ zone: clock.zone(), locale: localeOf(context.io.env) })
-  const delivery = await deliverLater(context, app.get(PROFILES).current() !== undefined)
   const { entry, stopped } = tracked
   if (entry.state === 'running') await agentLater(context, app)
-  const document = {
-    entry: entryDocument(entry, now),
-    stopped: stopped ? entryDocument(stopped, now) : null,
-    delivery,
-  }
-  context.out.result(document, (style) => say(tracked, { style, time, now }))
-  context.out.note(`Saved on this computer. ${await deliveryNote(delivery, app, time, now)}`)
-  for (const doubt of [entry, ...(stopped ? [stopped] : [])].flatMap((about) => doubts(about, now)))
-    context.out.note(doubt)
+  await tell(context, app, [entry, ...(stopped ? [stopped] : [])], (words) => ({
+    document: { entry: entryDocument(entry, words.now), stopped: stopped ? entryDocument(stopped, words.now) : null },
+    text: (style) => say(tracked, { style, ...words }),
+  }))
   const more = await remark(app)
   if (more !== undefined) context.out.note(more)
   return undefined
+}
+
+export interface Told {
+  readonly document: object
+  readonly text: (style: Style) => string
+}
+
+/** Tells what was recorded, has it delivered, and says what is doubtful of it. */
+export async function tell(
+  context: Context,
+  app: App,
+  entries: readonly Entry[],
+  told: (words: { readonly time: TimeFormat; readonly now: number }) => Told,
+): Promise<void> {
+  const clock = app.get(CLOCK)
+  const now = clock.now()
+  const time = timeFormat({ zone: clock.zone(), locale: localeOf(context.io.env) })
+  const delivery = await deliverLater(context, app.get(PROFILES).current() !== undefined)
+  const { document, text } = told({ time, now })
+  context.out.result({ ...document, delivery }, text)
+  context.out.note(`Saved on this computer. ${await deliveryNote(delivery, app, time, now)}`)
+  for (const doubt of entries.flatMap((about) => doubts(about, now))) context.out.note(doubt)
 }
 
 /** Longer than anybody works at a stretch. */

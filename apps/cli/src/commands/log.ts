@@ -25,7 +25,10 @@ interface DayOfWork {
 const LIMIT = 100_000
 
 /** Entries by local day with totals; the running one counts up to now. Work outside of the period is cut off. */
-export async function run(context: Context, { options }: Invocation<PeriodOptions>): Promise<undefined> {
+export async function run(
+  context: Context,
+  { options }: Invocation<PeriodOptions & { readonly ids?: boolean }>,
+): Promise<undefined> {
   const app = await context.open([TIME_TRACKER])
   const clock = app.get(CLOCK)
   const place = { now: clock.now(), zone: clock.zone() }
@@ -52,7 +55,9 @@ export async function run(context: Context, { options }: Invocation<PeriodOption
     })),
   }
   const time = timeFormat({ zone: place.zone, locale: localeOf(context.io.env) })
-  context.out.result(document, (style) => days.map((day) => dayText(day, away, style, time)).join('\n\n'))
+  context.out.result(document, (style) =>
+    days.map((day) => dayText(day, { away, style, time, ids: options.ids ?? false })).join('\n\n'),
+  )
   if (days.length === 0) context.out.note('Nothing was recorded in that time.')
   else if (days.length > 1) context.out.note(`\n${duration(total)} in all.`)
   return undefined
@@ -81,9 +86,16 @@ function cut(segments: readonly Segment[], { from, to }: Period, now: number): S
     }))
 }
 
-function dayText({ day, ms, lines }: DayOfWork, away: readonly OpenOffer[], style: Style, time: TimeFormat): string {
-  const heading = `${style.strong(time.day(day))}  ${duration(ms)}`
-  return [heading, ...lines.map((line) => lineText(line, awayIn(line, away), style, time))].join('\n')
+interface Shown {
+  readonly away: readonly OpenOffer[]
+  readonly style: Style
+  readonly time: TimeFormat
+  readonly ids: boolean
+}
+
+function dayText({ day, ms, lines }: DayOfWork, shown: Shown): string {
+  const heading = `${shown.style.strong(shown.time.day(day))}  ${duration(ms)}`
+  return [heading, ...lines.map((line) => lineText(line, shown))].join('\n')
 }
 
 /** Open offers about time that the line counts. */
@@ -93,14 +105,19 @@ function awayIn({ entry, segments }: Line, away: readonly OpenOffer[]): readonly
   return away.filter(({ offer }) => offer.entryId === entry.id && meets(offer))
 }
 
-function lineText({ entry, ms, segments }: Line, away: readonly OpenOffer[], style: Style, time: TimeFormat): string {
+/** Of the random part; two among a year's entries hardly ever agree in it. */
+const ID_SHOWN = 8
+
+function lineText(line: Line, { away, style, time, ids }: Shown): string {
+  const { entry, ms, segments } = line
   const first = segments[0]
   const last = segments.at(-1)
   const begin = time.clock(first?.from ?? entry.startedAt)
   // Coloured after its width is known, so that the columns stand below each other.
   const end = last?.to === null ? style.good('now'.padEnd(begin.length)) : time.clock(last?.to ?? entry.startedAt)
   const paused = entry.state === 'paused' ? style.faint(' (paused)') : ''
-  const doubtful = away.reduce((sum, offer) => sum + offer.ms, 0)
+  const doubtful = awayIn(line, away).reduce((sum, offer) => sum + offer.ms, 0)
   const mark = doubtful > 0 ? style.faint(` (away ${duration(doubtful)}? see \`meantime away\`)`) : ''
-  return `  ${begin}–${end}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}${mark}`
+  const id = ids ? `  ${style.faint(entry.id.slice(-ID_SHOWN))}` : ''
+  return `${id}  ${begin}–${end}  ${duration(ms).padStart(8)}  ${entryName(entry)}${paused}${mark}`
 }

@@ -10,11 +10,15 @@ export interface TimeFormat {
   clock(at: number): string
   /** `10:05` today, else with its day. */
   moment(at: number, now: number): string
+  /** `09:00–09:45`, with the day of its beginning unless that is today; the end has its own when it is a day or more later. */
+  span(from: number, to: number, now: number): string
   /** `Mon 5 Jan 2026, 10:05` */
   momentWithDay(at: number): string
   /** `Mon 5 Jan 2026` for a local day `2026-01-05`. */
   day(day: string): string
 }
+
+const DAY_MS = 86_400_000
 
 /** Times as people in a place write them. */
 export function timeFormat({ zone, locale }: Place): TimeFormat {
@@ -27,10 +31,12 @@ export function timeFormat({ zone, locale }: Place): TimeFormat {
     return clockFormat.format(at)
   }
   const momentWithDay = (at: number) => `${dayFormat(zone).format(at)}, ${clock(at)}`
+  const moment = (at: number, now: number) => (sameDay(at, now, zone) ? clock(at) : momentWithDay(at))
   return {
     clock,
     momentWithDay,
-    moment: (at, now) => (sameDay(at, now, zone) ? clock(at) : momentWithDay(at)),
+    moment,
+    span: (from, to, now) => `${moment(from, now)}–${to - from < DAY_MS ? clock(to) : momentWithDay(to)}`,
     day: (day) => dayFormat('UTC').format(Date.parse(`${day}T12:00:00Z`)),
   }
 }

@@ -32,11 +32,14 @@ const DECIMAL_COMMA = /^(\d+),(\d+)(?=\s*(?:h|hrs?|hours?)\b)/
 export async function parseInstant(text: string, flag: string, place: Now): Promise<number> {
   const { at, hasTime } = await readTime(text, flag, place, { sameClock: true })
   if (!hasTime) throw dayOnly(text, flag)
-  if (at > place.now) {
-    const hint = `If you mean an earlier day, say so: ${flag} "yesterday 17:30".`
-    throw inputError('TIME_IN_FUTURE', `“${text.trim()}” is in the future.`, hint)
-  }
-  return at
+  return passed(at, text, flag, place)
+}
+
+/** Throws TIME_IN_FUTURE (kind input) for a time that has not come. */
+export function passed(at: number, text: string, flag: string, { now }: Now): number {
+  if (at <= now) return at
+  const hint = `If you mean an earlier day, say so: ${flag} "yesterday 17:30".`
+  throw inputError('TIME_IN_FUTURE', `“${text.trim()}” is in the future.`, hint)
 }
 
 /** The same for the edge of a period; a day without a time means its beginning. It may lie in the future. */
