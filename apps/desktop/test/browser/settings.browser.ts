@@ -40,6 +40,15 @@ describe('settings', () => {
     await close()
   })
 
+  it('without a server of its own the field says where the person is signed in, not that nothing leaves', async () => {
+    const { page, close } = await current.open({ route: '#/settings' })
+    const field = page.getByRole('textbox', { name: 'Address of your team’s server' })
+    await page.getByRole('button', { name: 'Back to the default' }).first().click()
+    await expect.poll(() => field.inputValue()).toBe('')
+    await expect.poll(() => field.getAttribute('placeholder')).toBe('https://time.example.org')
+    await close()
+  })
+
   it('signing out asks, says what stays, and a wrong password is told without losing what was typed', async () => {
     const { page, close } = await current.open({ route: '#/settings' })
     await page.getByRole('button', { name: 'Sign out' }).click()

@@ -24,7 +24,7 @@ describe('sync', () => {
     await page.getByRole('progressbar').waitFor()
     await page.getByRole('heading', { name: 'Everything is delivered' }).waitFor()
     await page.getByText('Delivered: 46').waitFor()
-    await page.getByText('3,233 recorded').waitFor()
+    await page.getByText('3,233 in all').waitFor()
     await page.getByText('The queue is empty.').waitFor()
     await expect.poll(() => page.getByRole('link', { name: 'Everything is delivered' }).count()).toBe(1)
     expect(trouble).toEqual([])

@@ -13,6 +13,7 @@ import styles from './settings.module.css'
 
 export function Delivery() {
   const { t } = useTranslation()
+  const { account } = useAgentState()
   return (
     <Card title={t('settings.delivery')}>
       <div className={styles.fields}>
@@ -20,7 +21,7 @@ export function Delivery() {
           name="server"
           label={t('settings.serverAddress')}
           hint={t('settings.serverHint')}
-          placeholder={t('settings.serverNone')}
+          placeholder={account?.server ?? t('settings.serverNone')}
         />
         <ChoiceField
           name="serverKind"
