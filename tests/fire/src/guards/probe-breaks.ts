@@ -4,6 +4,8 @@ const CORE = 'packages/core'
 const HTTP = 'packages/transport-http'
 const probe = (title: string) => [CORE, 'test/sync/probe.test.ts', title] as const
 
+const trouble = (title: string) => [CORE, 'test/sync/server-in-trouble.test.ts', title] as const
+
 /** Guards of how a server is met that was or is not well. */
 export const PROBE_BREAKS: readonly Break[] = [
   {
@@ -19,6 +21,27 @@ export const PROBE_BREAKS: readonly Break[] = [
     replace: "if (status === 'cancelled' || status === 'busy') return",
     by: "if (status === 'busy') return",
     caughtBy: probe('in the middle of a request does not make the next start leave the server alone'),
+  },
+  {
+    name: 'a run that got no answer calls itself done',
+    file: `${CORE}/src/sync/run.ts`,
+    replace: 'return this.answered ? undefined : this.lastError',
+    by: 'return undefined',
+    caughtBy: trouble('that answers nothing is told as that'),
+  },
+  {
+    name: 'one bad task makes the server rest',
+    file: `${CORE}/src/sync/run.ts`,
+    replace: 'this.unanswered !== undefined && this.suspects.size === 1',
+    by: 'false',
+    caughtBy: trouble('what is recorded a moment later does not wait for a rest'),
+  },
+  {
+    name: 'refused fresh tokens are fetched again and again',
+    file: `${CORE}/src/sync/leader.ts`,
+    replace: 'await this.learn(run, ending, profile)\n        if (refusedFreshToken(run, ending))',
+    by: 'if (refusedFreshToken(run, ending))',
+    caughtBy: [CORE, 'test/sync/signed-in.test.ts', 'costs one refresh, not one in each automatic run'],
   },
   {
     name: '413 does not make batches smaller',
