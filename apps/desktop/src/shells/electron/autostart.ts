@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
@@ -32,7 +32,10 @@ export class AutostartFile {
   async set(enabled: boolean): Promise<void> {
     if (!enabled) return rm(this.file, { force: true })
     await mkdir(dirname(this.file), { recursive: true })
-    await writeFile(this.file, this.entry())
+    // Whole or not at all: a desktop reads it when somebody logs in, and a disk may be full.
+    const whole = `${this.file}.new`
+    await writeFile(whole, this.entry())
+    await rename(whole, this.file)
   }
 
   private entry(): string {
