@@ -61,6 +61,9 @@ export const everyDayScenarios: readonly Scenario[] = [
   {
     title: 'keys of the whole desktop pause and resume while another program has the focus',
     run: onApp({ settings: { shortcutToggle: TOGGLE } }, async (app, { session }) => {
+      // Shown later, its window would take the focus from the editor.
+      await app.settle()
+      await until('its window is shown', () => app.visible())
       await app.value('start', { description: 'By keys' })
       await until('the keys are asked for', () =>
         app.electron.evaluate(({ globalShortcut }, keys) => globalShortcut.isRegistered(keys), TOGGLE),
