@@ -9,7 +9,11 @@ export type Delivery = 'background' | 'manual' | 'signed-out'
  *
  * @param asked a person asked for a delivery or has just signed in: a server that rests after a failure is tried, too
  */
-export async function deliverLater(context: Context, signedInBefore: boolean, asked = false): Promise<Delivery> {
+export async function deliverLater(
+  context: Context,
+  signedInBefore: boolean,
+  { asked = false }: { readonly asked?: boolean } = {},
+): Promise<Delivery> {
   if (!signedInBefore) return 'signed-out'
   const { autoSync, dataDir } = await context.configuration()
   const { runDetached } = context.io

@@ -1,7 +1,7 @@
 import { CLOCK, type Entry, HISTORY, PROFILES, type Segment, STATE_STORE, TIME_TRACKER, workedMs } from '@meantime/core'
 import type { Context, Invocation } from '../context.js'
 import { inputError } from '../errors.js'
-import { latestEntry, namedEntry } from '../named-entries.js'
+import { latestEntry, namedEntries } from '../named-entries.js'
 import { entryDocument, entryName } from '../output/entry.js'
 import { tell } from '../recording.js'
 import { parseBeside } from '../time/beside.js'
@@ -22,7 +22,8 @@ export async function run(context: Context, { args, options }: Invocation<EditOp
   if ([description, project, start, end].every((each) => each === undefined)) throw nothingNamed()
   const app = await context.open([TIME_TRACKER, HISTORY, STATE_STORE, PROFILES])
   const [tracker, clock] = [app.get(TIME_TRACKER), app.get(CLOCK)]
-  const entry = args[0] === undefined ? await latestEntry(tracker) : await namedEntry(tracker, args[0])
+  const [named] = await namedEntries(tracker, args)
+  const entry = named ?? (await latestEntry(tracker))
   const place = { now: clock.now(), zone: clock.zone() }
   const { after } = await app.get(HISTORY).edit(entry.id, {
     ...(description === undefined ? {} : { description }),

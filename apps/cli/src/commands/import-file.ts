@@ -8,7 +8,7 @@ import { deliverLater } from '../deliver-later.js'
 import { inputError } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
 import type { CliIo } from '../io.js'
-import { agreed } from '../moving/agree.js'
+import { importAgreed } from '../moving/agree.js'
 import { planDocument } from '../moving/documents.js'
 import { asWanted, type MovingOptions } from '../moving/options.js'
 import { entriesWord, paragraphs, sentences } from '../moving/paragraphs.js'
@@ -56,7 +56,7 @@ async function importFile(
   }
   await refuseToPushOut(fresh, to.queue)
   out.note(preview)
-  if (!(await agreed(context, options, `Import ${entriesWord(fresh.length)}?`))) {
+  if (!(await importAgreed(context, options, `Import ${entriesWord(fresh.length)}?`))) {
     out.result({ ...found, imported: 0, delivery: null }, () => 'Nothing was imported.')
     return undefined
   }

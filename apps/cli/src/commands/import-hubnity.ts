@@ -12,7 +12,7 @@ import type { Context, Invocation } from '../context.js'
 import { deliverLater } from '../deliver-later.js'
 import { interruptedError } from '../errors.js'
 import { EXIT, type ExitCode } from '../exit-codes.js'
-import { agreed } from '../moving/agree.js'
+import { importAgreed } from '../moving/agree.js'
 import { appliedWords, type Fresh, hubnityDocument, hubnityPreview } from '../moving/hubnity-words.js'
 import { asWanted, type MovingOptions } from '../moving/options.js'
 import { entriesWord, paragraphs } from '../moving/paragraphs.js'
@@ -93,7 +93,7 @@ async function importFindings(
   }
   await refuseToPushOut(examined.fresh, to.queue)
   out.note(preview)
-  if (!(await agreed(context, options, question(findings, examined)))) {
+  if (!(await importAgreed(context, options, question(findings, examined)))) {
     out.result(none, () => 'Nothing was imported.')
     return undefined
   }

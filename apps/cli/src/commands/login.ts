@@ -34,7 +34,7 @@ export async function run(context: Context, { options }: Invocation<LoginOptions
   await noteSignedIn(app.get(STATE_STORE), profile.accountId, app.get(CLOCK).now())
   const { store, persistent } = await auth.status()
   const { waiting } = countsDocument(await app.get(TASK_QUEUE).counts(profile.accountId))
-  const delivery = waiting > 0 ? await deliverLater(context, true, true) : 'background'
+  const delivery = waiting > 0 ? await deliverLater(context, true, { asked: true }) : 'background'
   const account = { id: profile.accountId, email: profile.email }
   const document = {
     account,

@@ -8,7 +8,7 @@ export async function run(context: Context, { args }: Invocation<object>): Promi
   const [queue, { account }] = [app.get(TASK_QUEUE), app.get(TIME_TRACKER)]
   const ids = (await namedTasks(queue, account, args)).map(({ id }) => id)
   const retried = await queue.retry(account, ids.length > 0 ? ids : undefined)
-  const delivery = await deliverLater(context, app.get(PROFILES).current() !== undefined, true)
+  const delivery = await deliverLater(context, app.get(PROFILES).current() !== undefined, { asked: true })
   context.out.result({ retried, delivery }, () => `${retried} to be tried again.`)
   return undefined
 }

@@ -1,4 +1,5 @@
 import { SHOT_KEEPER, SHOT_LEDGER, type Shot, type ShotState, TIME_TRACKER } from '@meantime/core'
+import { agreed } from '../agreed.js'
 import type { Context, Invocation } from '../context.js'
 import { inputError } from '../errors.js'
 import { ALL_SHOTS, namedShot } from '../named-shots.js'
@@ -10,6 +11,10 @@ export interface ScreenshotsDeleteOptions {
 }
 
 const HERE: readonly ShotState[] = ['held', 'queued']
+const NOBODY_TO_ASK = {
+  message: 'Deleting pictures cannot be undone, and there is nobody to ask.',
+  hint: 'Say so by --yes.',
+}
 /** One transaction does not block others for long. */
 const AT_A_TIME = 500
 
@@ -26,7 +31,8 @@ export async function run(
   if (options.entry !== undefined)
     add((await ledger.list({ account, states: HERE, limit: ALL_SHOTS })).filter(isOf(options.entry)))
   const here = [...named.values()].filter(({ state }) => HERE.includes(state))
-  if (here.length > 0 && !options.yes && !(await agreed(context, here.length))) {
+  const agreement = { question: `Delete ${pictures(here.length)} for good?`, yes: options.yes, refusal: NOBODY_TO_ASK }
+  if (here.length > 0 && !(await agreed(context, agreement))) {
     context.out.result({ deleted: [], tooLate: [] }, () => 'Nothing was deleted.')
     return undefined
   }
@@ -49,12 +55,6 @@ const isOf =
   (entry: string) =>
   ({ entryId }: Shot): boolean =>
     entry.length >= 4 && entryId.endsWith(entry.toLowerCase())
-
-async function agreed({ io }: Context, count: number): Promise<boolean> {
-  if (io.ask) return io.ask.agree(`Delete ${pictures(count)} for good?`)
-  const message = 'Deleting pictures cannot be undone, and there is nobody to ask.'
-  throw inputError('CONFIRMATION_MISSING', message, 'Say so by --yes.')
-}
 
 const pictures = (count: number): string => (count === 1 ? '1 picture' : `${count} pictures`)
 
